@@ -1,0 +1,143 @@
+//! Text → terms: the French analysis chain.
+//!
+//! ```text
+//! text ─segment→ words (byte ranges) ─fold→ folded term ─stem→ stem
+//! ```
+//!
+//! Documents and queries go through this one chain, so whatever it equates is found. Only terms are
+//! normalised: every token keeps the byte range that it came from, and the text stays as it is.
+
+mod fold;
+mod segment;
+mod sentence;
+mod stem;
+mod stop_words;
+mod tokenizer;
+
+use crate::document::Span;
+
+pub use sentence::sentence_ends;
+pub use stop_words::is_stop_word;
+pub(crate) use tokenizer::{ChainTokenizer, Form};
+
+/// Version of the chain. A change of what any text becomes raises it, and makes older indexes ask for a rebuild.
+pub const VERSION: u32 = 1;
+
+/// A word of a text with the terms that it is found by.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Token {
+    /// Where the word stands in the text, in bytes.
+    pub bytes: Span,
+    /// Place among the text's words, from 0. Stop words count, so that phrases keep their distances.
+    pub position: usize,
+    /// The word without case, accents, ligatures, apostrophes and invisible characters.
+    pub folded: String,
+    /// The stem of the folded word.
+    pub stem: String,
+}
+
+/// The words of a text, in order. See the module's chain.
+pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
+    let mut chain = Chain::new(text);
+    std::iter::from_fn(move || chain.advance().then(|| chain.token.clone()))
+}
+
+/// How many words a text has.
+pub(crate) fn count_words(text: &str) -> u64 {
+    segment::words(text).map(|_| 1).sum()
+}
+
+/// The chain over one text, with the current token in buffers that are used again.
+#[derive(Debug, Clone)]
+pub(crate) struct Chain<'t> {
+    text: &'t str,
+    words: segment::Words<'t>,
+    next_position: usize,
+    pub(crate) token: Token,
+}
+
+impl<'t> Chain<'t> {
+    pub(crate) fn new(text: &'t str) -> Self {
+        Self { text, words: segment::words(text), next_position: 0, token: Token::default() }
+    }
+
+    /// Moves to the next token; `false` at the end of the text.
+    pub(crate) fn advance(&mut self) -> bool {
+        let Some(bytes) = self.words.next() else { return false };
+        fold::fold(&self.text[bytes.clone()], &mut self.token.folded);
+        stem::stem(&self.token.folded, &mut self.token.stem);
+        self.token.bytes = bytes;
+        self.token.position = self.next_position;
+        self.next_position += 1;
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> String {
+        tokens(text).map(|token| token.folded).collect::<Vec<_>>().join(" ")
+    }
+
+    fn stems(text: &str) -> String {
+        tokens(text).map(|token| token.stem).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_become_folded_terms() {
+        let table = [
+            ("Élections", "elections"),
+            ("E\u{301}LECTIONS", "elections"),
+            ("ÉTÉ, naïve; Noël!", "ete naive noel"),
+            ("cœur CŒUR ex æquo", "coeur coeur ex aequo"),
+            ("of\u{FB01}ciel", "officiel"),
+            ("l’armée", "l armee"),
+            ("l'armée", "l armee"),
+            ("jusqu’à lorsqu'il qu'elle", "jusqu a lorsqu il qu elle"),
+            ("aujourd’hui aujourd'hui aujourd\u{02BC}hui", "aujourdhui aujourdhui aujourdhui"),
+            ("prud'homme quelqu’un presqu'île", "prudhomme quelquun presquile"),
+            ("O'Brien N’Djamena N'DJAMENA", "obrien ndjamena ndjamena"),
+            ("l’ONU d'RFI l'X", "l onu d rfi l x"),
+            ("Saint-Louis, week-end", "saint louis week end"),
+            ("1ᵉʳ CO₂ m²", "1er co2 m2"),
+            ("ex\u{AD}tra\u{200B}ordinaire", "extraordinaire"),
+            ("Łódź Erdoğan Øresund Straße", "lodz erdogan oresund strasse"),
+            ("« … » — ! ?", ""),
+        ];
+        for (text, terms) in table {
+            assert_eq!(folded(text), terms, "{text}");
+        }
+    }
+
+    #[test]
+    fn inflected_forms_share_a_stem() {
+        let table = [
+            ("élection", "élections"),
+            ("armée", "armées"),
+            ("malien", "maliennes"),
+            ("attaque", "attaquer"),
+            ("nationale", "nationaux"),
+            ("élu", "elus"),
+        ];
+        for (one, other) in table {
+            assert_eq!(stems(one), stems(other), "{one} ~ {other}");
+        }
+    }
+
+    #[test]
+    fn short_words_are_not_stemmed_into_others() {
+        for (one, other) in [("Mali", "mal"), ("Gao", "ga"), ("mer", "mers")] {
+            let same = one == "mer";
+            assert_eq!(stems(one) == stems(other), same, "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn tokens_keep_their_place() {
+        let text = "Dans l’armée\u{A0}!";
+        let places: Vec<_> = tokens(text).map(|t| (&text[t.bytes.clone()], t.position)).collect();
+        assert_eq!(places, [("Dans", 0), ("l", 1), ("armée", 2)]);
+    }
+}

@@ -1,0 +1,77 @@
+//! Text → words, as byte ranges: letters, digits and what may stand inside a word.
+
+use unicode_normalization::char::is_combining_mark;
+
+use crate::document::Span;
+
+/// The words of `text` from left to right, not overlapping, none empty.
+pub(super) fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0 }
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl Iterator for Words<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        let start = self.at + self.text[self.at..].find(starts_word)?;
+        let end = start + word_length(&self.text[start..]);
+        self.at = end;
+        Some(start..end)
+    }
+}
+
+/// Length in bytes of the word that `rest` begins with.
+fn word_length(rest: &str) -> usize {
+    let mut end = 0;
+    let mut chars = rest.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let after = chars.as_str();
+        if starts_word(c) || is_combining_mark(c) {
+            end = at + c.len_utf8();
+        } else if is_apostrophe(c) {
+            if !after.starts_with(starts_word) || is_elision(&rest[..at], after) {
+                break;
+            }
+        } else if !is_invisible(c) {
+            break;
+        }
+    }
+    end
+}
+
+fn starts_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_apostrophe(c)
+}
+
+/// Every character in use as an apostrophe: typewriter, typographic, modifier letter, accents, prime, full width.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '‛' | '\u{02BC}' | '´' | '`' | '′' | '＇')
+}
+
+/// Characters that show nothing and separate nothing: soft hyphen, zero-width space and joiners, byte order mark.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Words that lose their last vowel before a vowel or a mute h. What keeps its apostrophe (`aujourd'hui`, `quelqu'un`,
+/// `presqu'île`, `O'Brien`) is not among them and stays one word.
+const ELIDED: [&str; 13] =
+    ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
+
+/// Whether an apostrophe between `before` and `after` ends a word: `l|armée`, but `N'Djamena`.
+///
+/// Elision needs a vowel sound: a consonant before a small letter is a name (`N'Golo`, `d'Ndiaye` aside), one before a
+/// capital may be an acronym that is spelled out (`l'ONG`, `d'RFI`). `ne` and `me` only stand before verbs.
+fn is_elision(before: &str, after: &str) -> bool {
+    let Some(elided) = ELIDED.iter().find(|word| word.eq_ignore_ascii_case(before)) else { return false };
+    let mut letters = after.chars();
+    let consonant = letters.next().is_some_and(|c| "bcdfgjklmnpqrstvwxz".contains(c.to_ascii_lowercase()));
+    let acronym = !matches!(*elided, "n" | "m") && !letters.next().is_some_and(char::is_lowercase);
+    !consonant || acronym
+}

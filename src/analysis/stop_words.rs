@@ -1,0 +1,39 @@
+//! Words so frequent that they say nothing about a passage. They are indexed, since phrases need them; a query leaves
+//! them out while it has other words.
+
+/// Whether the folded term is a French stop word.
+pub fn is_stop_word(folded: &str) -> bool {
+    STOP_WORDS.binary_search(&folded).is_ok()
+}
+
+/// Folded, sorted: articles, pronouns, prepositions, conjunctions, and the commonest forms of `être` and `avoir`.
+#[rustfmt::skip]
+const STOP_WORDS: &[&str] = &[
+    "a", "afin", "ai", "ainsi", "alors", "apres", "as", "au", "aucun", "aucune", "aupres", "auquel",
+    "aussi", "autre", "autres", "aux", "auxquelles", "auxquels", "avaient", "avait", "avant", "avec",
+    "avez", "avoir", "avons", "ayant", "c", "car", "ce", "ceci", "cela", "celle", "celles", "celui",
+    "cependant", "ces", "cet", "cette", "ceux", "chez", "combien", "comme", "comment", "d", "dans", "de",
+    "depuis", "des", "desquelles", "desquels", "donc", "dont", "du", "duquel", "elle", "elles", "en",
+    "encore", "entre", "es", "est", "et", "etaient", "etait", "etant", "ete", "etes", "etre", "eu", "eux",
+    "furent", "fut", "il", "ils", "j", "je", "jusqu", "jusque", "l", "la", "laquelle", "le", "lequel",
+    "les", "lesquelles", "lesquels", "leur", "leurs", "lors", "lorsqu", "lorsque", "lui", "m", "ma",
+    "mais", "me", "meme", "memes", "mes", "moi", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on",
+    "ont", "ou", "par", "parce", "pas", "pendant", "plus", "pour", "pourquoi", "puis", "puisqu", "puisque",
+    "qu", "quand", "que", "quel", "quelle", "quelles", "quels", "qui", "quoi", "quoiqu", "quoique", "s",
+    "sa", "sans", "se", "sera", "seront", "ses", "si", "soi", "soit", "son", "sont", "sous", "suis", "sur",
+    "t", "ta", "te", "tes", "toi", "ton", "tous", "tout", "toute", "toutes", "tres", "tu", "un", "une",
+    "vers", "vos", "votre", "vous", "y",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted_and_folded() {
+        assert!(STOP_WORDS.is_sorted_by(|one, other| one < other), "binary search needs order");
+        for word in STOP_WORDS {
+            assert_eq!(super::super::tokens(word).next().map(|token| token.folded).as_deref(), Some(*word));
+        }
+    }
+}

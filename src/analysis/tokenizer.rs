@@ -1,0 +1,58 @@
+//! The chain as tantivy tokenizers, one for each form of a term.
+
+use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
+
+use super::Chain;
+
+/// Which term of a token a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// The folded word.
+    Folded,
+    /// Its stem.
+    Stem,
+}
+
+/// The chain for one field.
+#[derive(Debug, Clone)]
+pub(crate) struct ChainTokenizer(pub(crate) Form);
+
+impl Tokenizer for ChainTokenizer {
+    type TokenStream<'a> = ChainStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> ChainStream<'a> {
+        ChainStream { chain: Chain::new(text), form: self.0, token: Token::default() }
+    }
+}
+
+#[derive(Debug)]
+pub(crate) struct ChainStream<'a> {
+    chain: Chain<'a>,
+    form: Form,
+    token: Token,
+}
+
+impl TokenStream for ChainStream<'_> {
+    fn advance(&mut self) -> bool {
+        if !self.chain.advance() {
+            return false;
+        }
+        let token = &self.chain.token;
+        self.token.text.clear();
+        self.token.text.push_str(match self.form {
+            Form::Folded => &token.folded,
+            Form::Stem => &token.stem,
+        });
+        self.token.position = token.position;
+        (self.token.offset_from, self.token.offset_to) = (token.bytes.start, token.bytes.end);
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
+    }
+}

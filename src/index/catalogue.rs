@@ -1,0 +1,240 @@
+//! The catalogue: every file that was seen, what is known of it, or why it was not read.
+
+use std::collections::{BTreeMap, HashMap};
+use std::fs::Metadata;
+use std::hash::{Hash as _, Hasher as _};
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use anyhow::{Context, Result};
+use serde::{Deserialize, Serialize};
+use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
+
+use super::{Index, is_below};
+use crate::document::Format;
+
+/// A file's entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The file's key: its path relative to the folder that holds the index, or absolute.
+    pub key: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Time of the last change in seconds since 1970, where the file system tells.
+    pub modified: Option<u64>,
+    /// What was read, or why nothing was.
+    pub state: State,
+}
+
+/// Whether a file's text is in the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// It was read.
+    Read(Facts),
+    /// It was not read, for this reason.
+    Skipped(String),
+}
+
+/// What is known of a file that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    pub sha256: String,
+    /// How its text was found.
+    pub format: Format,
+    /// Its character encoding, e.g. `UTF-8`.
+    pub encoding: String,
+    /// ISO 639-1 code of its main language.
+    pub language: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its author.
+    pub author: Option<String>,
+    /// Its date as ISO 8601, as precise as the source: `2025`, `2025-06` or `2025-06-30`.
+    pub date: Option<String>,
+    /// Number of words in its text.
+    pub words: u64,
+    /// Number of passages that its text was cut into.
+    pub passages: u32,
+}
+
+/// What tells a changed file from an unchanged one without reading it: its size, times and inode, in one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Stamp(pub(crate) u64);
+
+impl Stamp {
+    /// The stamp of a file that must be looked into at the next run, whatever its metadata say.
+    pub(crate) const UNSETTLED: Self = Self(0);
+
+    /// The stamp of a file whose metadata were taken just before it was read, at `now`.
+    ///
+    /// A file that changed less than two seconds ago (the coarsest clock of a file system in use) may change once more
+    /// without a trace in its metadata; its stamp is unsettled, as in git's index.
+    pub(crate) fn of(metadata: &Metadata, now: SystemTime) -> Self {
+        let Ok(modified) = metadata.modified() else { return Self::UNSETTLED };
+        let recent =
+            |time: SystemTime| now.duration_since(time).is_ok_and(|age| age < Duration::from_secs(2));
+        if recent(modified) { Self::UNSETTLED } else { Self::of_settled(metadata) }
+    }
+
+    /// The stamp of a file as its metadata are.
+    pub(crate) fn of_settled(metadata: &Metadata) -> Self {
+        // Fixed keys: the number is the same in every process.
+        let mut hasher = std::hash::DefaultHasher::new();
+        metadata.len().hash(&mut hasher);
+        metadata.modified().ok().hash(&mut hasher);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt as _;
+            // The inode's own time changes even where a program sets the modification time back.
+            (metadata.ino(), metadata.ctime(), metadata.ctime_nsec(), metadata.mode()).hash(&mut hasher);
+        }
+        Self(hasher.finish().max(1))
+    }
+}
+
+/// Seconds since 1970 of the file's last change.
+pub(crate) fn modified_seconds(metadata: &Metadata) -> Option<u64> {
+    Some(metadata.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_secs())
+}
+
+impl Index {
+    /// The key and stamp of every file of the catalogue.
+    pub(crate) fn stamps(&self) -> Result<HashMap<String, Stamp>> {
+        let searcher = self.searcher()?;
+        let mut stamps = HashMap::with_capacity(self.file_count(&searcher)?);
+        self.for_each_file(&searcher, |segment, doc, key| {
+            let stamp = segment.stamps.first(doc).unwrap_or(Stamp::UNSETTLED.0);
+            stamps.insert(key.to_owned(), Stamp(stamp));
+            Ok(())
+        })?;
+        Ok(stamps)
+    }
+
+    /// The entry of a file, by its key.
+    pub fn entry(&self, key: &str) -> Result<Option<Entry>> {
+        self.entry_in(&self.searcher()?, key)
+    }
+
+    pub(crate) fn entry_in(&self, searcher: &Searcher, key: &str) -> Result<Option<Entry>> {
+        let term = Term::from_field_text(self.fields.file, key);
+        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+            let postings =
+                reader.inverted_index(self.fields.file)?.read_postings(&term, IndexRecordOption::Basic)?;
+            let Some(mut postings) = postings else { continue };
+            while postings.doc() != TERMINATED {
+                let doc = postings.doc();
+                if !reader.is_deleted(doc) {
+                    return self.read_entry(searcher, DocAddress::new(segment, doc)).map(Some);
+                }
+                postings.advance();
+            }
+        }
+        Ok(None)
+    }
+
+    /// Every entry of the catalogue, in the order of the keys.
+    pub fn entries(&self) -> Result<Vec<Entry>> {
+        let searcher = self.searcher()?;
+        let mut entries = Vec::with_capacity(self.file_count(&searcher)?);
+        self.for_each_file(&searcher, |segment, doc, _| {
+            entries.push(self.read_entry(&searcher, DocAddress::new(segment.ord, doc))?);
+            Ok(())
+        })?;
+        entries.sort_by(|one: &Entry, other| one.key.cmp(&other.key));
+        Ok(entries)
+    }
+
+    /// The entries of the files that are or lie below one of `paths` (all, if there are none), each with its path as
+    /// it can be typed from the current directory.
+    pub fn entries_below(&self, paths: &[PathBuf]) -> Result<Vec<(String, Entry)>> {
+        let roots: Vec<String> = paths.iter().map(|path| self.paths.key(path)).collect();
+        let below = |entry: &Entry| roots.is_empty() || roots.iter().any(|root| is_below(&entry.key, root));
+        let entries = self.entries()?.into_iter().filter(below);
+        Ok(entries.map(|entry| (self.paths.shown(&entry.key), entry)).collect())
+    }
+
+    /// The absolute path of a file.
+    pub fn path_of(&self, entry: &Entry) -> PathBuf {
+        self.paths.path(&entry.key)
+    }
+
+    /// How many files were not read, by reason.
+    pub fn skipped(&self) -> Result<BTreeMap<String, u64>> {
+        let mut reasons = BTreeMap::new();
+        for reader in self.searcher()?.segment_readers() {
+            let inverted = reader.inverted_index(self.fields.skipped)?;
+            let mut terms = inverted.terms().stream()?;
+            while terms.advance() {
+                let reason = String::from_utf8_lossy(terms.key()).into_owned();
+                let postings =
+                    inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
+                *reasons.entry(reason).or_insert(0) += count_alive(postings, reader);
+            }
+        }
+        reasons.retain(|_, count| *count > 0);
+        Ok(reasons)
+    }
+
+    /// How many passages the index holds.
+    pub fn passage_count(&self) -> Result<u64> {
+        let searcher = self.searcher()?;
+        let mut files = 0;
+        self.for_each_file(&searcher, |_, _, _| {
+            files += 1;
+            Ok(())
+        })?;
+        Ok(searcher.num_docs() - files)
+    }
+
+    /// Files in the index, the deleted ones that still take space included.
+    pub(crate) fn file_count(&self, searcher: &Searcher) -> Result<usize> {
+        let mut count = 0;
+        for reader in searcher.segment_readers() {
+            count += reader.inverted_index(self.fields.file)?.terms().num_terms();
+        }
+        Ok(count)
+    }
+
+    fn read_entry(&self, searcher: &Searcher, address: DocAddress) -> Result<Entry> {
+        let doc: TantivyDocument = searcher.doc(address)?;
+        let json = doc.get_first(self.fields.entry).and_then(|value| value.as_str());
+        let json = json.context("an entry of the catalogue is empty")?;
+        serde_json::from_str(json).context("an entry of the catalogue is damaged")
+    }
+
+    fn for_each_file(
+        &self,
+        searcher: &Searcher,
+        mut each: impl FnMut(&FileColumns, u32, &str) -> Result<()>,
+    ) -> Result<()> {
+        for (ord, reader) in (0..).zip(searcher.segment_readers()) {
+            let Some(keys) = reader.fast_fields().str("file")? else { continue };
+            let columns = FileColumns { ord, stamps: reader.fast_fields().u64("stamp")? };
+            let mut key = String::new();
+            for doc in reader.doc_ids_alive() {
+                let Some(term) = keys.ords().first(doc) else { continue };
+                key.clear();
+                keys.ord_to_str(term, &mut key)?;
+                each(&columns, doc, &key)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn count_alive(mut postings: impl DocSet, reader: &SegmentReader) -> u64 {
+    let mut count = 0;
+    while postings.doc() != TERMINATED {
+        count += u64::from(!reader.is_deleted(postings.doc()));
+        postings.advance();
+    }
+    count
+}
+
+struct FileColumns {
+    ord: u32,
+    stamps: tantivy::columnar::Column<u64>,
+}

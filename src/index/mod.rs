@@ -1,0 +1,254 @@
+//! The only door to the index directory.
+//!
+//! ```text
+//! .corpus/            0700; `.gitignore` keeps it out of repositories
+//!   index-1-1/        one tantivy index, named after the versions of schema and analysis, so that building it anew
+//!                     with another version of corpus leaves the old one whole until the new one is committed
+//! ```
+//!
+//! Passages and catalogue live in one tantivy index and change in one commit, whose payload is the [`Header`].
+
+mod catalogue;
+mod paths;
+mod schema;
+mod summary;
+mod writer;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use tantivy::{IndexReader, ReloadPolicy};
+
+use crate::analysis;
+
+pub use catalogue::{Entry, Facts, State};
+pub(crate) use catalogue::{Stamp, modified_seconds};
+pub(crate) use paths::is_below;
+pub(crate) use schema::Fields;
+pub use summary::{StoredPassage, Summary};
+/// The index as one commit left it.
+pub(crate) use tantivy::Searcher;
+pub(crate) use writer::Writer;
+
+/// Name of the index directory where none is given.
+pub const DIRECTORY: &str = ".corpus";
+
+/// An open index: what the last commit holds.
+pub struct Index {
+    dir: PathBuf,
+    tantivy: tantivy::Index,
+    reader: IndexReader,
+    fields: Fields,
+    header: Header,
+    paths: paths::Paths,
+}
+
+/// What an index says of itself; written with each commit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Header {
+    format: u32,
+    analysis: u32,
+    /// Keys of the folders and files that were given to `corpus index`.
+    pub(crate) roots: Vec<String>,
+}
+
+impl Header {
+    fn new(roots: Vec<String>) -> Self {
+        Self { format: schema::FORMAT, analysis: analysis::VERSION, roots }
+    }
+
+    fn versions(&self) -> (u32, u32) {
+        (self.format, self.analysis)
+    }
+
+    fn to_json(&self) -> Result<String> {
+        Ok(serde_json::to_string(self)?)
+    }
+}
+
+impl Index {
+    /// The index directory that belongs to `start`: `.corpus` in it, or in the nearest folder above that has one.
+    pub fn find(start: &Path) -> Option<PathBuf> {
+        start.ancestors().map(|folder| folder.join(DIRECTORY)).find(|dir| dir.is_dir())
+    }
+
+    /// Opens the index in `dir`.
+    ///
+    /// # Errors
+    ///
+    /// There is none, another version of corpus made it, or it is damaged; the message names the remedy.
+    pub fn open(dir: &Path) -> Result<Self> {
+        let shown = dir.display();
+        if !dir.is_dir() {
+            let what = if dir.exists() { "is not a directory" } else { "there is no index here" };
+            bail!("{shown}: {what}; make one with `corpus index FOLDER`");
+        }
+        let inner = dir.join(inner_name());
+        if !inner.join("meta.json").is_file() {
+            if other_versions(dir)?.is_empty() {
+                bail!("{shown}: there is no index here; make one with `corpus index FOLDER`");
+            }
+            bail!("{shown}: the index was made by another version of corpus; run `corpus index --rebuild`");
+        }
+        let tantivy = tantivy::Index::open_in_dir(&inner).map_err(|error| damaged(dir, error))?;
+        Self::from_tantivy(dir, tantivy)
+    }
+
+    /// Opens the index in `dir`, or makes an empty one there.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Index::open`], and where the directory cannot be made.
+    pub fn open_or_create(dir: &Path) -> Result<Self> {
+        if dir.join(inner_name()).join("meta.json").is_file() || has_other_version(dir) {
+            return Self::open(dir);
+        }
+        Self::create(dir, Header::new(Vec::new()))
+    }
+
+    /// Opens the index in `dir` to build it anew, whatever version made it and whatever state it is in.
+    ///
+    /// What it held stays until the next commit. The roots are those of the old index.
+    ///
+    /// # Errors
+    ///
+    /// The directory cannot be read or written, or nothing in it tells the roots.
+    pub(crate) fn open_for_rebuild(dir: &Path) -> Result<Self> {
+        if let Ok(index) = Self::open(dir) {
+            return Ok(index);
+        }
+        let roots = old_roots(dir);
+        let inner = dir.join(inner_name());
+        if inner.exists() {
+            // Only an index that cannot be opened any more comes here.
+            fs::remove_dir_all(&inner).with_context(|| format!("{}: cannot be removed", inner.display()))?;
+        }
+        Self::create(dir, Header::new(roots))
+    }
+
+    fn create(dir: &Path, header: Header) -> Result<Self> {
+        let inner = dir.join(inner_name());
+        create_private(&inner).with_context(|| format!("{}: cannot be created", dir.display()))?;
+        let ignore = dir.join(".gitignore");
+        if !ignore.exists() {
+            fs::write(&ignore, "*\n").with_context(|| format!("{}: cannot be written", ignore.display()))?;
+        }
+        let (schema, _) = Fields::build();
+        let tantivy = tantivy::Index::create_in_dir(&inner, schema)
+            .with_context(|| format!("{}: the index cannot be created", dir.display()))?;
+        let mut writer: tantivy::IndexWriter = tantivy.writer_with_num_threads(1, 15 << 20)?;
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&header.to_json()?);
+        commit.commit()?;
+        writer.wait_merging_threads()?;
+        Self::from_tantivy(dir, tantivy)
+    }
+
+    fn from_tantivy(dir: &Path, tantivy: tantivy::Index) -> Result<Self> {
+        let header = header_of(dir, &tantivy)?;
+        let (schema, fields) = Fields::build();
+        if Header::new(Vec::new()).versions() != header.versions() || tantivy.schema() != schema {
+            bail!(message_damaged(dir));
+        }
+        schema::register_tokenizers(&tantivy);
+        let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader = reader.map_err(|error| damaged(dir, error))?;
+        let absolute = dir.canonicalize().with_context(|| format!("{}: cannot be read", dir.display()))?;
+        let base = absolute.parent().map_or_else(|| absolute.clone(), Path::to_owned);
+        Ok(Self { dir: absolute, tantivy, reader, fields, header, paths: paths::Paths::new(base)? })
+    }
+
+    /// The header of the last commit, which another process may have made since this index was opened.
+    fn current_header(&self) -> Result<Header> {
+        header_of(&self.dir, &self.tantivy)
+    }
+
+    /// Removes what older versions left, once this version's index holds everything.
+    pub(crate) fn remove_other_versions(&self) -> Result<()> {
+        for old in other_versions(&self.dir)? {
+            fs::remove_dir_all(&old).with_context(|| format!("{}: cannot be removed", old.display()))?;
+        }
+        Ok(())
+    }
+
+    /// The index as its last commit left it.
+    pub(crate) fn searcher(&self) -> Result<Searcher> {
+        self.reader.reload().map_err(|error| damaged(&self.dir, error))?;
+        Ok(self.reader.searcher())
+    }
+
+    pub(crate) fn fields(&self) -> &Fields {
+        &self.fields
+    }
+
+    pub(crate) fn paths(&self) -> &paths::Paths {
+        &self.paths
+    }
+
+    /// The index directory, absolute.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+}
+
+fn header_of(dir: &Path, tantivy: &tantivy::Index) -> Result<Header> {
+    let payload = tantivy.load_metas().map_err(|error| damaged(dir, error))?.payload;
+    let payload = payload.with_context(|| message_damaged(dir))?;
+    serde_json::from_str(&payload).with_context(|| message_damaged(dir))
+}
+
+fn inner_name() -> String {
+    format!("index-{}-{}", schema::FORMAT, analysis::VERSION)
+}
+
+fn message_damaged(dir: &Path) -> String {
+    format!("{}: the index is damaged; run `corpus index --rebuild`", dir.display())
+}
+
+fn damaged(dir: &Path, error: impl Into<anyhow::Error>) -> anyhow::Error {
+    error.into().context(message_damaged(dir))
+}
+
+/// Directories in `dir` that hold an index of another version.
+fn other_versions(dir: &Path) -> Result<Vec<PathBuf>> {
+    let current = inner_name();
+    let mut others = Vec::new();
+    for item in fs::read_dir(dir).with_context(|| format!("{}: cannot be read", dir.display()))? {
+        let path = item.with_context(|| format!("{}: cannot be read", dir.display()))?.path();
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        if name != current && name.starts_with("index-") && path.join("meta.json").is_file() {
+            others.push(path);
+        }
+    }
+    others.sort();
+    Ok(others)
+}
+
+fn has_other_version(dir: &Path) -> bool {
+    other_versions(dir).is_ok_and(|others| !others.is_empty())
+}
+
+/// The roots that any index in `dir` knows, read without tantivy, since tantivy may not understand it.
+fn old_roots(dir: &Path) -> Vec<String> {
+    let mut inner = other_versions(dir).unwrap_or_default();
+    inner.push(dir.join(inner_name()));
+    inner.iter().rev().find_map(|inner| roots_in(&inner.join("meta.json"))).unwrap_or_default()
+}
+
+fn roots_in(meta: &Path) -> Option<Vec<String>> {
+    let meta: serde_json::Value = serde_json::from_str(&fs::read_to_string(meta).ok()?).ok()?;
+    let header: serde_json::Value = serde_json::from_str(meta.get("payload")?.as_str()?).ok()?;
+    let roots = header.get("roots")?.as_array()?;
+    roots.iter().map(|root| root.as_str().map(str::to_owned)).collect()
+}
+
+/// A directory that only its owner may enter, with the folders above it.
+fn create_private(dir: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(dir)
+}

@@ -1,0 +1,98 @@
+//! What the index holds: one tantivy document a passage, and one a file of the catalogue.
+
+use tantivy::Index;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::TextAnalyzer;
+
+use crate::analysis::{ChainTokenizer, Form};
+
+/// Version of the schema and of what its fields mean. A change of either raises it.
+pub(super) const FORMAT: u32 = 1;
+
+const FOLDED: &str = "french-folded";
+const STEM: &str = "french-stem";
+
+/// The fields by name. Those of a passage first, then those of a file; no document has both.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fields {
+    /// Key of the passage's file, as one term and as a column (filters, order of equal scores).
+    pub(crate) path: Field,
+    /// Position of the passage in its document, from 0.
+    pub(crate) ordinal: Field,
+    /// The passage's text: stored byte for byte, indexed by its folded terms, with positions for phrases.
+    pub(crate) text: Field,
+    /// Where the text begins in the extracted text (bytes), its first and last line, its page: stored only.
+    pub(crate) start: Field,
+    pub(crate) first_line: Field,
+    pub(crate) last_line: Field,
+    pub(crate) page: Field,
+    /// Present on a passage of front matter only, which ranks below the text.
+    pub(crate) front: Field,
+    /// The text's stems.
+    pub(crate) stem: Field,
+    /// The stems of the document's title, on the first passage only: by these a title is found.
+    pub(crate) head: Field,
+    /// The stems of the document's title, on every passage: by these a found passage is ranked.
+    pub(crate) context: Field,
+    /// The folded terms of the author's name.
+    pub(crate) author: Field,
+    /// ISO 639-1 code of the document's language.
+    pub(crate) language: Field,
+    /// First and last day that the document's date may mean, as `yyyymmdd`.
+    pub(crate) from: Field,
+    pub(crate) until: Field,
+
+    /// Key of a file of the catalogue, as one term and as a column.
+    pub(crate) file: Field,
+    /// What tells a changed file from an unchanged one; see `Stamp`.
+    pub(crate) stamp: Field,
+    /// Why the file was not read, as one term; only of such files.
+    pub(crate) skipped: Field,
+    /// The file's entry in the catalogue, as JSON; stored only.
+    pub(crate) entry: Field,
+}
+
+impl Fields {
+    /// The schema and its fields.
+    pub(super) fn build() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let key = STRING.set_fast("raw");
+        let fields = Self {
+            path: schema.add_text_field("path", key.clone()),
+            ordinal: schema.add_u64_field("ordinal", FAST | INDEXED),
+            text: schema
+                .add_text_field("text", terms(FOLDED, IndexRecordOption::WithFreqsAndPositions) | STORED),
+            start: schema.add_u64_field("start", STORED),
+            first_line: schema.add_u64_field("first_line", STORED),
+            last_line: schema.add_u64_field("last_line", STORED),
+            page: schema.add_u64_field("page", STORED),
+            front: schema.add_u64_field("front", FAST),
+            stem: schema.add_text_field("stem", terms(STEM, IndexRecordOption::WithFreqs)),
+            head: schema.add_text_field("head", terms(STEM, IndexRecordOption::WithFreqs)),
+            context: schema.add_text_field("context", terms(STEM, IndexRecordOption::WithFreqs)),
+            author: schema.add_text_field("author", terms(FOLDED, IndexRecordOption::WithFreqsAndPositions)),
+            language: schema.add_text_field("language", STRING),
+            from: schema.add_u64_field("from", FAST),
+            until: schema.add_u64_field("until", FAST),
+            file: schema.add_text_field("file", key),
+            stamp: schema.add_u64_field("stamp", FAST),
+            skipped: schema.add_text_field("skipped", STRING),
+            entry: schema.add_text_field("entry", STORED),
+        };
+        (schema.build(), fields)
+    }
+}
+
+fn terms(tokenizer: &str, record: IndexRecordOption) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// Makes the tokenizers that the schema names known to the index.
+pub(super) fn register_tokenizers(index: &Index) {
+    for (name, form) in [(FOLDED, Form::Folded), (STEM, Form::Stem)] {
+        index.tokenizers().register(name, TextAnalyzer::from(ChainTokenizer(form)));
+    }
+}

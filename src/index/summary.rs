@@ -1,0 +1,117 @@
+//! What an index holds, in numbers; and the text of one of its documents.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use tantivy::collector::DocSetCollector;
+use tantivy::query::TermQuery;
+use tantivy::schema::{Field, IndexRecordOption, Value as _};
+use tantivy::{TantivyDocument, Term};
+
+use super::{Index, State};
+
+/// What an index holds.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// The index directory.
+    pub dir: PathBuf,
+    /// Bytes that it takes on disk.
+    pub index_bytes: u64,
+    /// Folders and files that were given to it, as they can be typed from the current directory.
+    pub roots: Vec<String>,
+    /// Files that were read.
+    pub files: u64,
+    /// Passages of their texts.
+    pub passages: u64,
+    /// Words of their texts.
+    pub words: u64,
+    /// Bytes of those files.
+    pub bytes: u64,
+    /// How many files are in each language; `unknown` where it could not be told.
+    pub languages: BTreeMap<String, u64>,
+    /// How many files are in each format.
+    pub formats: BTreeMap<String, u64>,
+    /// How many files are in each encoding.
+    pub encodings: BTreeMap<String, u64>,
+    /// The earliest and the latest date of a document, as ISO 8601.
+    pub earliest: Option<String>,
+    /// See `earliest`.
+    pub latest: Option<String>,
+    /// How many files were not read, by reason.
+    pub skipped: BTreeMap<String, u64>,
+}
+
+/// A passage as it is stored: where it begins in the document (bytes), its source lines from 1, and its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredPassage {
+    /// Offset of its first byte in the extracted text.
+    pub start: usize,
+    /// First and last line of the source.
+    pub lines: (u32, u32),
+    /// The text, byte for byte.
+    pub text: String,
+}
+
+impl Index {
+    /// Adds up the catalogue.
+    pub fn summary(&self) -> Result<Summary> {
+        let mut summary = Summary { dir: self.dir.clone(), ..Summary::default() };
+        summary.roots = self.header.roots.iter().map(|root| self.paths.shown(root)).collect();
+        summary.index_bytes = self.bytes_on_disk()?;
+        for entry in self.entries()? {
+            match entry.state {
+                State::Read(facts) => {
+                    summary.files += 1;
+                    summary.passages += u64::from(facts.passages);
+                    summary.words += facts.words;
+                    summary.bytes += entry.size;
+                    let language = facts.language.unwrap_or_else(|| "unknown".into());
+                    for (table, value) in [
+                        (&mut summary.languages, language),
+                        (&mut summary.formats, facts.format.to_string()),
+                        (&mut summary.encodings, facts.encoding),
+                    ] {
+                        *table.entry(value).or_default() += 1;
+                    }
+                    // ISO dates sort as text.
+                    summary.earliest = summary.earliest.into_iter().chain(facts.date.clone()).min();
+                    summary.latest = summary.latest.into_iter().chain(facts.date).max();
+                }
+                State::Skipped(reason) => *summary.skipped.entry(reason).or_default() += 1,
+            }
+        }
+        Ok(summary)
+    }
+
+    fn bytes_on_disk(&self) -> Result<u64> {
+        let inner = self.dir.join(super::inner_name());
+        let read = || std::fs::read_dir(&inner)?.map(|item| item?.metadata().map(|data| data.len())).sum();
+        let bytes: std::io::Result<u64> = read();
+        bytes.with_context(|| format!("{}: cannot be read", inner.display()))
+    }
+
+    /// The passages of the document with this key, in order; put end to end, its extracted text.
+    pub fn passages_of(&self, key: &str) -> Result<Vec<StoredPassage>> {
+        let searcher = self.searcher()?;
+        let term = Term::from_field_text(self.fields.path, key);
+        let found = searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &DocSetCollector)?;
+        let mut passages = Vec::with_capacity(found.len());
+        for address in found {
+            let stored: TantivyDocument = searcher.doc(address)?;
+            let number =
+                |field: Field| stored.get_first(field).and_then(|value| value.as_u64()).unwrap_or_default();
+            let text = stored.get_first(self.fields.text).and_then(|value| value.as_str());
+            passages.push(StoredPassage {
+                start: usize::try_from(number(self.fields.start))?,
+                lines: (
+                    u32::try_from(number(self.fields.first_line))?,
+                    u32::try_from(number(self.fields.last_line))?,
+                ),
+                text: text.context("a passage without text")?.to_owned(),
+            });
+        }
+        passages.sort_by_key(|passage| passage.start);
+        Ok(passages)
+    }
+}

@@ -1,0 +1,167 @@
+//! Changes of the index. Nothing is seen of them before `commit`, and all of them after it.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail};
+use tantivy::directory::error::LockError;
+use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+
+use super::catalogue::{Entry, Stamp, State};
+use super::schema::Fields;
+use super::{Header, Index};
+use crate::document::{Document, Passage};
+
+/// Memory that the terms of the passages not yet written to a segment may take, in bytes a thread.
+const MEMORY_A_THREAD: usize = 48 << 20;
+
+/// Threads that make terms and segments. More gain little: reading and cutting is one thread's work.
+const MOST_THREADS: usize = 4;
+
+/// How long to wait for another process to end its changes.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The one writer of an index; others are kept out until it is dropped.
+pub(crate) struct Writer {
+    writer: IndexWriter,
+    fields: Fields,
+    header: Header,
+    changed: bool,
+}
+
+impl Index {
+    /// Begins to change the index.
+    ///
+    /// # Errors
+    ///
+    /// Another process is changing it, or the directory cannot be written to.
+    pub(crate) fn writer(&self) -> Result<Writer> {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        let patience = Instant::now() + PATIENCE;
+        let writer = loop {
+            match self.tantivy.writer_with_num_threads(threads, threads * MEMORY_A_THREAD) {
+                Ok(writer) => break writer,
+                Err(TantivyError::LockFailure(LockError::LockBusy, _)) if Instant::now() < patience => {
+                    std::thread::sleep(Duration::from_millis(50));
+                }
+                Err(TantivyError::LockFailure(LockError::LockBusy, _)) => bail!(
+                    "{}: another corpus is writing to this index; try again when it is done",
+                    self.dir.display()
+                ),
+                Err(error) => {
+                    return Err(error).with_context(|| format!("{}: cannot be written", self.dir.display()));
+                }
+            }
+        };
+        // Whoever held the lock may have changed it.
+        let header = self.current_header()?;
+        Ok(Writer { writer, fields: self.fields, header, changed: false })
+    }
+}
+
+impl Writer {
+    /// Adds a file, with the text and passages of one that was read. What the index holds under its key must have been
+    /// removed before; that is not done here, since each removal costs memory until the commit.
+    pub(crate) fn add(
+        &mut self,
+        entry: &Entry,
+        stamp: Stamp,
+        text: Option<(&Document, &[Passage])>,
+    ) -> Result<()> {
+        if let Some((document, passages)) = text {
+            for passage in passages {
+                let doc = passage_fields(&self.fields, &entry.key, document, passage);
+                self.writer.add_document(doc)?;
+            }
+        }
+        self.add_entry(entry, stamp)
+    }
+
+    /// Renews the entry of a file whose text is unchanged.
+    pub(crate) fn renew(&mut self, entry: &Entry, stamp: Stamp) -> Result<()> {
+        self.writer.delete_term(Term::from_field_text(self.fields.file, &entry.key));
+        self.add_entry(entry, stamp)
+    }
+
+    /// Removes a file and its passages.
+    pub(crate) fn remove(&mut self, key: &str) {
+        self.changed = true;
+        self.writer.delete_term(Term::from_field_text(self.fields.path, key));
+        self.writer.delete_term(Term::from_field_text(self.fields.file, key));
+    }
+
+    /// Removes everything.
+    pub(crate) fn clear(&mut self) -> Result<()> {
+        self.changed = true;
+        self.writer.delete_all_documents()?;
+        Ok(())
+    }
+
+    /// The known roots.
+    pub(crate) fn roots(&self) -> &[String] {
+        &self.header.roots
+    }
+
+    /// Sets the known roots.
+    pub(crate) fn set_roots(&mut self, roots: &[String]) {
+        self.changed |= self.header.roots != roots;
+        self.header.roots = roots.to_vec();
+    }
+
+    /// Makes all changes visible at once, and waits for the merges that they bring.
+    pub(crate) fn commit(mut self) -> Result<()> {
+        if self.changed {
+            let mut commit = self.writer.prepare_commit().context("the index cannot be written")?;
+            commit.set_payload(&self.header.to_json()?);
+            commit.commit().context("the index cannot be written")?;
+        }
+        self.writer.wait_merging_threads().context("the index cannot be merged")
+    }
+
+    fn add_entry(&mut self, entry: &Entry, stamp: Stamp) -> Result<()> {
+        self.changed = true;
+        let mut doc = TantivyDocument::new();
+        doc.add_text(self.fields.file, &entry.key);
+        doc.add_u64(self.fields.stamp, stamp.0);
+        if let State::Skipped(reason) = &entry.state {
+            doc.add_text(self.fields.skipped, reason);
+        }
+        doc.add_text(self.fields.entry, serde_json::to_string(entry)?);
+        self.writer.add_document(doc)?;
+        Ok(())
+    }
+}
+
+fn passage_fields(fields: &Fields, key: &str, document: &Document, passage: &Passage) -> TantivyDocument {
+    let text = &document.text[passage.bytes.clone()];
+    let mut doc = TantivyDocument::new();
+    doc.add_text(fields.path, key);
+    doc.add_u64(fields.ordinal, passage.ordinal.into());
+    doc.add_text(fields.text, text);
+    doc.add_text(fields.stem, text);
+    doc.add_u64(fields.start, passage.bytes.start as u64);
+    doc.add_u64(fields.first_line, passage.lines.0.into());
+    doc.add_u64(fields.last_line, passage.lines.1.into());
+    if let Some(page) = passage.page {
+        doc.add_u64(fields.page, page.into());
+    }
+    if passage.front {
+        doc.add_u64(fields.front, 1);
+    }
+    if let Some(title) = &document.title {
+        doc.add_text(fields.context, title);
+        if passage.ordinal == 0 {
+            doc.add_text(fields.head, title);
+        }
+    }
+    if let Some(author) = &document.author {
+        doc.add_text(fields.author, author);
+    }
+    if let Some(language) = &document.language {
+        doc.add_text(fields.language, language);
+    }
+    if let Some(date) = document.date {
+        doc.add_u64(fields.from, date.first_day());
+        doc.add_u64(fields.until, date.last_day());
+    }
+    doc
+}

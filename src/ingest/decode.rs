@@ -1,0 +1,153 @@
+//! Bytes → text: which character encoding a file is in, and whether it is text at all.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Decoded text and the name of the encoding that it was in.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) encoding: String,
+}
+
+/// Bytes looked at to tell text from other data.
+const SAMPLE: usize = 8 << 10;
+
+/// Decodes a file's bytes, or says why they are not text.
+///
+/// Valid UTF-8 is taken as it is, byte for byte, a byte order mark included, so that offsets in the text are offsets in
+/// the file. `declared` is an encoding that the file itself names (HTML).
+pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Decoded, String> {
+    if let Some((encoding, mark)) = utf_16_mark(&bytes) {
+        return Ok(decoded(&bytes[mark..], encoding));
+    }
+    if let Some(reason) = not_text(&bytes) {
+        return Err(reason);
+    }
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) => return Ok(Decoded { text, encoding: UTF_8.name().into() }),
+        Err(error) => error.into_bytes(),
+    };
+    if is_damaged_utf8(&bytes) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        return Ok(Decoded { text, encoding: "UTF-8 (damaged)".into() });
+    }
+    let declared = declared.filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible());
+    Ok(decoded(&bytes, declared.unwrap_or_else(|| guess(&bytes))))
+}
+
+/// The charset that an HTML file names in its first kilobyte, as browsers look for it.
+pub(super) fn html_charset(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(1024)];
+    let lower = head.to_ascii_lowercase();
+    let at = lower.windows(8).position(|window| window == b"charset=")? + 8;
+    let label: Vec<u8> = head[at..]
+        .iter()
+        .copied()
+        .skip_while(|byte| matches!(byte, b'"' | b'\'' | b' '))
+        .take_while(|byte| !matches!(byte, b'"' | b'\'' | b' ' | b'>' | b'/' | b';'))
+        .collect();
+    Encoding::for_label(&label)
+}
+
+fn utf_16_mark(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
+    Encoding::for_bom(bytes).filter(|(encoding, _)| [UTF_16LE, UTF_16BE].contains(encoding))
+}
+
+fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+    let (text, _) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text: text.into_owned(), encoding: encoding.name().into() }
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    // The hint of a French top-level domain settles what a short text leaves open.
+    detector.guess(Some(b"fr"), Utf8Detection::Deny)
+}
+
+/// UTF-8 with a few broken places, such as a file cut in the middle of a character: hardly any other encoding has a
+/// run of valid multi-byte sequences.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut valid, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    valid > 10 * broken
+}
+
+/// Formats that are not text, by what their files begin with. Most hold a NUL too; a name says more.
+const MAGIC: [(&[u8], &str); 9] = [
+    (b"%PDF-", "PDF, a format that is not read yet"),
+    (b"PK\x03\x04", "zip archive or office file, a format that is not read yet"),
+    (b"\xD0\xCF\x11\xE0", "old office file, a format that is not read yet"),
+    (b"{\\rtf", "RTF, a format that is not read yet"),
+    (b"\x1F\x8B", "gzip, a format that is not read yet"),
+    (b"\x89PNG", "PNG image"),
+    (b"\xFF\xD8\xFF", "JPEG image"),
+    (b"GIF8", "GIF image"),
+    (b"\x7FELF", "program"),
+];
+
+fn not_text(bytes: &[u8]) -> Option<String> {
+    if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        return Some((*name).into());
+    }
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
+    let controls = sample.iter().filter(control).count();
+    (sample.contains(&0) || controls * 10 > sample.len()).then(|| "binary data".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Result<(String, String), String> {
+        decode(bytes.to_vec(), None).map(|decoded| (decoded.text, decoded.encoding))
+    }
+
+    #[test]
+    fn encodings_are_told_apart() {
+        let text = "Le cœur de l’été : « déjà vu », dit-elle à Ségou où coule le fleuve.";
+        let (windows, _, _) = encoding_rs::WINDOWS_1252.encode(text);
+        let mut utf_16 = vec![0xFF, 0xFE];
+        utf_16.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
+        let mut cut = text.repeat(3).into_bytes();
+        let e_acute = cut.iter().rposition(|byte| *byte == 0xC3).expect("the text has an accent");
+        cut.truncate(e_acute + 1);
+        let table: [(&[u8], &str); 4] = [
+            (text.as_bytes(), "UTF-8"),
+            (&windows, "windows-1252"),
+            (&utf_16, "UTF-16LE"),
+            (&cut, "UTF-8 (damaged)"),
+        ];
+        for (bytes, encoding) in table {
+            let (decoded, name) = read(bytes).expect("it is text");
+            assert_eq!(name, encoding);
+            assert!(decoded.starts_with("Le cœur de l’été : « déjà vu »"), "{encoding}: {decoded}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_text_is_named() {
+        assert_eq!(read(b"%PDF-1.7\n%abc"), Err("PDF, a format that is not read yet".into()));
+        assert_eq!(read(b"abc\0def"), Err("binary data".into()));
+        assert_eq!(read(&[1, 2, 3, 4, 5, 6]), Err("binary data".into()));
+    }
+
+    #[test]
+    fn a_declared_charset_is_found() {
+        let page = b"<meta http-equiv=Content-Type content='text/html; charset=ISO-8859-15'>";
+        assert_eq!(html_charset(page).map(Encoding::name), Some("ISO-8859-15"));
+        assert_eq!(html_charset(b"<meta charset=\"latin1\">").map(Encoding::name), Some("windows-1252"));
+        assert_eq!(html_charset(b"<p>charset</p>"), None);
+    }
+
+    #[test]
+    fn a_utf8_byte_order_mark_stays_in_the_text() {
+        let (text, _) = read("\u{FEFF}Été".as_bytes()).expect("it is text");
+        assert_eq!(text, "\u{FEFF}Été");
+    }
+}

@@ -1,0 +1,211 @@
+//! The cutting rule: a text → passages, which put end to end are the text, byte for byte.
+//!
+//! A passage is a paragraph. Headings and short paragraphs join what follows them, a last short one what precedes it;
+//! a long paragraph is cut at the ends of lines, sentences or words, the first of these that there is.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::analysis::sentence_ends;
+use crate::document::{Passage, Span};
+
+/// Bytes under which a paragraph is too short to be cited alone, and joins its neighbour.
+const SHORTEST: usize = 200;
+
+/// Bytes over which a paragraph is cut.
+const LONGEST: usize = 1200;
+
+/// Bytes up to which a paragraph without a full stop is taken for a heading.
+const HEADING: usize = 100;
+
+/// Cuts `text`. The bytes before `body` (front matter) are a passage of their own.
+///
+/// `lines` tells the source line of places in the text, ascending; if it is empty the text's own lines count.
+pub(super) fn passages(text: &str, body: usize, lines: &[(usize, u32)]) -> Vec<Passage> {
+    let mut lines = Lines::new(text, lines);
+    let front = (body > 0).then_some(0..body);
+    let parts = front.into_iter().chain(cut(text, body)).filter(|bytes| !bytes.is_empty());
+    (0..)
+        .zip(parts)
+        .map(|(ordinal, bytes)| {
+            let lines = (lines.at(bytes.start), lines.at(bytes.end - 1));
+            Passage { front: bytes.end <= body, ordinal, bytes, lines, page: None }
+        })
+        .collect()
+}
+
+fn cut(text: &str, body: usize) -> Vec<Span> {
+    let mut passages = Vec::new();
+    let mut open = body..body;
+    for block in paragraphs(text, body) {
+        let full = open.len() >= SHORTEST || (!open.is_empty() && open.len() + block.len() > LONGEST);
+        let heading =
+            !open.is_empty() && is_heading(&text[block.clone()]) && !is_heading(&text[open.clone()]);
+        if full || heading {
+            passages.push(std::mem::replace(&mut open, block.start..block.start));
+        }
+        open.end = block.end;
+        if open.len() > LONGEST {
+            let mut parts = split(text, open.clone());
+            open = parts.pop().unwrap_or(open.end..open.end);
+            passages.extend(parts);
+        }
+    }
+    close(text, open, &mut passages);
+    passages
+}
+
+/// Adds the last passage, or joins it to the one before if it is short, such as a signature.
+fn close(text: &str, open: Span, passages: &mut Vec<Span>) {
+    match passages.last_mut() {
+        Some(last) if text[open.clone()].trim().len() < SHORTEST && open.end - last.start <= LONGEST => {
+            last.end = open.end;
+        }
+        _ => passages.push(open),
+    }
+}
+
+fn is_heading(block: &str) -> bool {
+    let block = block.trim();
+    block.starts_with('#') || block.len() <= HEADING && !block.ends_with(['.', '!', '?', '…', ',', ';', '»'])
+}
+
+/// The stretches between blank lines, each with the blank lines behind it; the first with those before it.
+fn paragraphs(text: &str, body: usize) -> impl Iterator<Item = Span> + '_ {
+    let mut from = body;
+    std::iter::from_fn(move || {
+        let start = from;
+        from = paragraph_end(text, from);
+        (start < from).then_some(start..from)
+    })
+}
+
+fn paragraph_end(text: &str, from: usize) -> usize {
+    let mut content = false;
+    let mut blank_seen = false;
+    let mut at = from;
+    for line in text[from..].split_inclusive('\n') {
+        let blank = line.trim().is_empty();
+        if !blank && content && blank_seen {
+            return at;
+        }
+        blank_seen = blank && content;
+        content |= !blank;
+        at += line.len();
+    }
+    text.len()
+}
+
+/// Cuts a long stretch into parts of at most `LONGEST` bytes, of about the same length.
+fn split(text: &str, span: Span) -> Vec<Span> {
+    let count = span.len().div_ceil(LONGEST);
+    let ideal = span.len().div_ceil(count);
+    let mut parts = Vec::with_capacity(count);
+    let mut start = span.start;
+    while span.end - start > LONGEST {
+        let end = start + break_near(&text[start..span.end], ideal);
+        parts.push(start..end);
+        start = end;
+    }
+    parts.push(start..span.end);
+    parts
+}
+
+/// Where to end the first part of `rest`, which is longer than `LONGEST`: near `ideal`, at most at `LONGEST`.
+fn break_near(rest: &str, ideal: usize) -> usize {
+    let window = &rest[..rest.floor_char_boundary(LONGEST)];
+    let nearest = |ends: &mut dyn Iterator<Item = usize>| {
+        ends.filter(|end| (SHORTEST..window.len()).contains(end)).min_by_key(|end| end.abs_diff(ideal))
+    };
+    let mut end = 0;
+    let lines = window.split_inclusive('\n').map(|line| {
+        end += line.len();
+        (end, ends_sentence(line))
+    });
+    let sentences = &mut sentence_ends(window);
+    let words = &mut window.match_indices(char::is_whitespace).map(|(at, space)| at + space.len());
+    nearest(&mut lines.filter_map(|(end, ends_sentence)| ends_sentence.then_some(end)))
+        .or_else(|| nearest(sentences))
+        .or_else(|| nearest(words))
+        .unwrap_or_else(|| grapheme_boundary(rest, window.len()))
+}
+
+fn ends_sentence(line: &str) -> bool {
+    line.trim_end().ends_with(['.', '!', '?', '…', '»', ':', ';'])
+}
+
+/// The last boundary between graphemes up to `limit`; a single grapheme longer than that is cut between characters.
+fn grapheme_boundary(rest: &str, limit: usize) -> usize {
+    let window = &rest[..rest.floor_char_boundary(limit)];
+    window.grapheme_indices(true).next_back().map_or(0, |(at, _)| at).max(rest.ceil_char_boundary(1))
+}
+
+/// The source line of places in a text that are asked for in ascending order.
+struct Lines<'t> {
+    text: &'t str,
+    known: &'t [(usize, u32)],
+    at: usize,
+    line: u32,
+}
+
+impl<'t> Lines<'t> {
+    fn new(text: &'t str, known: &'t [(usize, u32)]) -> Self {
+        Self { text, known, at: 0, line: 1 }
+    }
+
+    /// The line, from 1, of the byte at `offset`.
+    fn at(&mut self, offset: usize) -> u32 {
+        if self.known.is_empty() {
+            let breaks = self.text.as_bytes()[self.at..offset].iter().filter(|byte| **byte == b'\n').count();
+            self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+            self.at = offset;
+            return self.line;
+        }
+        let next = self.known.partition_point(|(start, _)| *start <= offset);
+        next.checked_sub(1).map_or(1, |place| self.known[place].1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> Vec<&str> {
+        passages(text, 0, &[]).into_iter().map(|passage| &text[passage.bytes]).collect()
+    }
+
+    #[test]
+    fn paragraphs_are_passages_and_headings_join_what_follows() {
+        let long = "Une phrase de taille moyenne. ".repeat(9);
+        let text = format!("# Titre\n\n{long}\n\n{long}\n\n## Suite\n\n{long}\n\nPar Awa Diarra");
+        let found = texts(&text);
+        assert_eq!(found.len(), 3);
+        assert!(found[0].starts_with("# Titre\n\nUne"));
+        assert!(found[2].starts_with("## Suite\n\nUne") && found[2].ends_with("Par Awa Diarra"));
+    }
+
+    #[test]
+    fn a_long_paragraph_is_cut_between_sentences() {
+        let text = "Voici une phrase qui compte pour une. ".repeat(100);
+        for passage in texts(&text) {
+            assert!(passage.len() <= LONGEST, "{}", passage.len());
+            assert!(passage.ends_with("une. "), "{passage}");
+        }
+    }
+
+    #[test]
+    fn a_text_without_spaces_is_cut_between_graphemes() {
+        let text = "e\u{301}".repeat(2000);
+        for passage in texts(&text) {
+            assert!(passage.len() <= LONGEST && passage.starts_with('e'), "{}", passage.len());
+        }
+    }
+
+    #[test]
+    fn lines_are_those_of_the_source() {
+        let text = format!("\nUn.\n\n{}\n\n{}\n", "Deux. ".repeat(40), "Trois. ".repeat(40));
+        let lines: Vec<_> = passages(&text, 0, &[]).iter().map(|passage| passage.lines).collect();
+        assert_eq!(lines, [(1, 5), (6, 6)]);
+        let mapped = passages(&text, 0, &[(0, 10), (6, 12), (248, 30)]);
+        assert_eq!(mapped.iter().map(|passage| passage.lines).collect::<Vec<_>>(), [(10, 12), (30, 30)]);
+    }
+}

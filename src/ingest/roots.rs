@@ -1,0 +1,58 @@
+//! Which folders and files a run walks, and which the index goes on knowing.
+
+use anyhow::{Result, bail};
+
+use super::Request;
+use super::source::reaches;
+use crate::index::{Index, is_below};
+
+/// Keys of folders and files, none of which is reached by walking another.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Roots {
+    /// What this run walks.
+    pub(super) walked: Vec<String>,
+    /// What the index knows from now on.
+    pub(super) known: Vec<String>,
+}
+
+/// The roots of a run on an index that knows the roots `known`.
+///
+/// A hidden or ignored folder below a known root stays a root of its own, since walking the other would miss it.
+pub(super) fn roots(index: &Index, known: &[String], request: &Request) -> Result<Roots> {
+    let given: Vec<String> = request.paths.iter().map(|path| index.paths().key(path)).collect();
+    let known = apart(index, known.iter().chain(&given).cloned().collect());
+    let walked = if given.is_empty() || request.rebuild {
+        known.clone()
+    } else {
+        let below = known.iter().filter(|root| given.iter().any(|given| is_below(root, given))).cloned();
+        apart(index, given.iter().cloned().chain(below).collect())
+    };
+    if walked.is_empty() {
+        bail!("{}: no folder is known to this index; name one: `corpus index FOLDER`", index.dir().display());
+    }
+    let missing = walked.iter().find(|root| !index.paths().path(root).exists());
+    if let Some(root) = missing.filter(|_| request.rebuild) {
+        bail!(
+            "{}: no such folder, so that a rebuild would lose its files; bring it back, or remove {} and index the \
+             other folders",
+            index.paths().shown(root),
+            index.dir().display()
+        );
+    }
+    Ok(Roots { walked, known })
+}
+
+/// Sorted, without those that walking another of them reaches.
+fn apart(index: &Index, mut roots: Vec<String>) -> Vec<String> {
+    roots.sort();
+    roots.dedup();
+    let reached = |root: &String| {
+        let reach = |other: &&String| {
+            *other != root
+                && is_below(root, other)
+                && reaches(&index.paths().path(other), &index.paths().path(root), index.dir())
+        };
+        roots.iter().any(|other| reach(&other))
+    };
+    roots.iter().filter(|root| !reached(root)).cloned().collect()
+}

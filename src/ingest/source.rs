@@ -1,0 +1,107 @@
+//! Walking: the files below a root, in a fixed order, and what stands in the way of reading them.
+
+use std::fs::{File, Metadata};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use ignore::{DirEntry, WalkBuilder};
+
+/// Largest file that is read, in bytes: extraction holds a file's text in memory.
+const LARGEST_FILE: u64 = 4 << 30;
+
+/// What a walk comes upon.
+pub(super) enum Found {
+    /// A path that is not a folder.
+    File(PathBuf),
+    /// A place that could not be looked into, with the reason; the walk goes on elsewhere.
+    Unreadable(Option<PathBuf>, String),
+}
+
+/// The files below `root`, or `root` itself, ordered by name within each folder.
+///
+/// Hidden and ignored files are left out as ripgrep leaves them out, links are not followed, and `index_dir` is not
+/// entered.
+pub(super) fn walk(root: &Path, index_dir: &Path) -> impl Iterator<Item = Found> {
+    let index_dir = index_dir.to_owned();
+    let walk = builder(root).filter_entry(move |entry| !is_index(entry.path(), &index_dir)).build();
+    walk.filter_map(|item| match item {
+        Ok(entry) => file(&entry),
+        Err(error) => Some(Found::Unreadable(path_of(&error).map(Path::to_owned), reason_of(&error))),
+    })
+}
+
+/// Whether walking `root` comes upon `place`, a folder or file below it.
+pub(super) fn reaches(root: &Path, place: &Path, index_dir: &Path) -> bool {
+    let (target, index_dir) = (place.to_owned(), index_dir.to_owned());
+    let mut walk = builder(root)
+        .filter_entry(move |entry| target.starts_with(entry.path()) && !is_index(entry.path(), &index_dir))
+        .build();
+    walk.any(|item| item.is_ok_and(|entry| entry.path() == place && !entry.path_is_symlink()))
+}
+
+fn builder(root: &Path) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(root);
+    builder.follow_links(false).sort_by_file_name(|one, other| one.cmp(other));
+    builder
+}
+
+fn is_index(path: &Path, index_dir: &Path) -> bool {
+    // Only a folder of that name is worth asking the file system about.
+    path.file_name() == index_dir.file_name() && path.canonicalize().is_ok_and(|real| real == index_dir)
+}
+
+fn file(entry: &DirEntry) -> Option<Found> {
+    let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    (!folder).then(|| Found::File(entry.path().to_owned()))
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        ignore::Error::Loop { child, .. } => Some(child),
+        _ => None,
+    }
+}
+
+fn reason_of(error: &ignore::Error) -> String {
+    error.io_error().map_or_else(|| error.to_string(), reason)
+}
+
+/// Why a file is not read, judged without opening it; opening a pipe would wait for its writer.
+pub(super) fn obstacle(metadata: &Metadata) -> Option<&'static str> {
+    let kind = metadata.file_type();
+    match () {
+        () if kind.is_symlink() => Some("symbolic link, not followed"),
+        () if !kind.is_file() => Some("not a regular file"),
+        () if metadata.len() == 0 => Some("empty"),
+        () if metadata.len() > LARGEST_FILE => Some("larger than 4 GiB"),
+        () => None,
+    }
+}
+
+/// The bytes of a file, and the metadata and time that they were read with.
+pub(super) fn read(path: &Path) -> io::Result<(Vec<u8>, Metadata, SystemTime)> {
+    let mut file = File::open(path)?;
+    let metadata = file.metadata()?;
+    let now = SystemTime::now();
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
+    // A file may grow while it is read.
+    file.by_ref().take(LARGEST_FILE).read_to_end(&mut bytes)?;
+    Ok((bytes, metadata, now))
+}
+
+/// An I/O error as a reason: what happened, without the number that the system gives it.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "permission denied".into(),
+        io::ErrorKind::NotFound => "no such file".into(),
+        _ => {
+            let text = error.to_string();
+            let end = text.find(" (os error").unwrap_or(text.len());
+            let mut first = text[..end].chars();
+            first.next().map(|c| c.to_lowercase().collect::<String>() + first.as_str()).unwrap_or_default()
+        }
+    }
+}

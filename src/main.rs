@@ -1,0 +1,216 @@
+//! Parse, run, exit: the only place that touches standard output, standard error and the exit status.
+
+mod cli;
+
+use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use clap::{ColorChoice, CommandFactory as _, Parser as _};
+use corpus::index::{Index, State};
+use corpus::{ingest, print, search, show};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use cli::{Cli, Command, ListArgs, ManArgs, SearchArgs, ShowArgs};
+
+/// What a command that did not fail came to, as grep tells it.
+enum Outcome {
+    Found,
+    Nothing,
+}
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let mut out = BufWriter::new(io::stdout().lock());
+    let outcome = run(&cli, &mut out).and_then(|outcome| {
+        out.flush()?;
+        Ok(outcome)
+    });
+    match outcome {
+        Ok(Outcome::Found) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        // The reader has seen enough (`| head`).
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Every other failure of input or output carries the path that it is about.
+            let place = if error.is::<io::Error>() { "standard output: " } else { "" };
+            complain(&format!("{place}{error:#}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(cli: &Cli, out: &mut impl Write) -> Result<Outcome> {
+    match &cli.command {
+        Command::Index(args) => {
+            let report = update(cli, &args.request())?;
+            if args.json { print::report_json(out, &report)? } else { print::report(out, &report)? }
+        }
+        Command::Search(args) if args.json_schema => out.write_all(print::SEARCH_SCHEMA.as_bytes())?,
+        Command::Search(args) => return find(cli, args, out),
+        Command::Show(args) => show_text(cli, args, out)?,
+        Command::List(args) => return list(cli, args, out),
+        Command::Stats(args) => {
+            let summary = Index::open(&cli.index_to_read()?)?.summary()?;
+            if args.json { print::stats_json(out, &summary)? } else { print::stats(out, &summary)? }
+        }
+        Command::Completions(args) => {
+            // The generator panics where it cannot write; memory it can.
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut Cli::command(), "corpus", &mut script);
+            out.write_all(&script)?;
+        }
+        Command::Man(args) => man(args, out)?,
+    }
+    Ok(Outcome::Found)
+}
+
+fn find(cli: &Cli, args: &SearchArgs, out: &mut impl Write) -> Result<Outcome> {
+    let dir = match args.update()? {
+        Some(request) => {
+            let report = update(cli, &request)?;
+            for (path, reason) in &report.unreachable {
+                complain(&format!("warning: {path}: {reason}; searched as the index last saw it"));
+            }
+            cli.index_to_write()?
+        }
+        None => cli.index_to_read()?,
+    };
+    let index = Index::open(&dir)?;
+    let results = search::search(&index, &args.request())?;
+    let outcome = if results.total == 0 { Outcome::Nothing } else { Outcome::Found };
+    if args.json {
+        print::results_json(out, &results)?;
+    } else {
+        tell(|out| print::warnings(out, &results.warnings));
+        match outcome {
+            Outcome::Nothing => tell(|out| print::no_hits(out, &results)),
+            Outcome::Found if args.jsonl => print::results_jsonl(out, &results)?,
+            Outcome::Found => print::results(out, &results, style(cli), |hit| index.path_of(&hit.entry))?,
+        }
+    }
+    Ok(outcome)
+}
+
+fn show_text(cli: &Cli, args: &ShowArgs, out: &mut impl Write) -> Result<()> {
+    let index = Index::open(&cli.index_to_read()?)?;
+    let excerpt = show::show(&index, &args.place, args.context)?;
+    if args.json {
+        print::document_json(out, &excerpt.path, &excerpt.entry, &excerpt.text)?;
+    } else {
+        print::text(out, &excerpt.text, io::stdout().is_terminal())?;
+    }
+    Ok(())
+}
+
+fn list(cli: &Cli, args: &ListArgs, out: &mut impl Write) -> Result<Outcome> {
+    let index = Index::open(&cli.index_to_read()?)?;
+    let mut entries = index.entries_below(&args.paths)?;
+    entries.retain(|(_, entry)| !args.skipped || matches!(entry.state, State::Skipped(_)));
+    if args.json {
+        print::list_json(out, &entries)?
+    } else {
+        print::list(out, &entries)?
+    }
+    Ok(if entries.is_empty() { Outcome::Nothing } else { Outcome::Found })
+}
+
+fn man(args: &ManArgs, out: &mut impl Write) -> Result<()> {
+    let command = Cli::command().disable_help_subcommand(true);
+    let page = match &args.command {
+        None => command,
+        Some(name) => match command.find_subcommand(name) {
+            Some(found) => {
+                found.clone().bin_name(format!("corpus {name}")).display_name(format!("corpus-{name}"))
+            }
+            None => bail!("{name}: there is no such command; `corpus --help` names them"),
+        },
+    };
+    clap_mangen::Man::new(page).render(out)?;
+    Ok(())
+}
+
+/// Brings the index up to date, with a progress line on a terminal.
+fn update(cli: &Cli, request: &ingest::Request) -> Result<ingest::Report> {
+    let bar = progress_bar();
+    let report = ingest::run(&cli.index_to_write()?, request, &mut |progress| {
+        if progress.files == 0 {
+            bar.set_length(progress.known);
+        }
+        bar.set_position(progress.files);
+        bar.set_message(print::visible(&progress.path.to_string_lossy()).into_owned());
+    });
+    bar.finish_and_clear();
+    report
+}
+
+fn progress_bar() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::no_length();
+    let style =
+        ProgressStyle::with_template("{spinner} {human_pos} files, {per_sec}, {elapsed}  {wide_msg:.dim}");
+    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
+    bar.enable_steady_tick(Duration::from_millis(100));
+    bar
+}
+
+fn style(cli: &Cli) -> print::Style {
+    let stdout = io::stdout();
+    let terminal = stdout.is_terminal();
+    let color = match cli.color {
+        ColorChoice::Always => true,
+        ColorChoice::Never => false,
+        ColorChoice::Auto => anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never,
+    };
+    let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    print::Style { color, links: color && terminal, width: columns.filter(|_| terminal) }
+}
+
+/// A mistake in the command line, in the form that all messages have; or the help that was asked for.
+fn usage(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() {
+        // Help on a closed pipe is as good as read.
+        let _ = error.print();
+        return ExitCode::SUCCESS;
+    }
+    let message = error.render().to_string();
+    complain(message.strip_prefix("error: ").unwrap_or(&message).trim_end());
+    let query = std::env::args().find(|arg| arg.starts_with('-') && arg.contains(' '));
+    if let Some(query) = query {
+        complain(&format!(
+            "a query that begins with - stands behind --, at the end: corpus search -- \"{query}\""
+        ));
+    }
+    ExitCode::from(2)
+}
+
+fn complain(message: &str) {
+    tell(|out| writeln!(out, "{}", print::visible(message)));
+}
+
+/// Writes to standard error, each line of it marked as ours.
+fn tell(write: impl FnOnce(&mut Vec<u8>) -> io::Result<()>) {
+    let mut message = Vec::new();
+    // Where standard error cannot be written to, nobody can be told.
+    let _ = write(&mut message).and_then(|()| {
+        let mut stderr = io::stderr().lock();
+        let mut lines = message.split_inclusive(|byte| *byte == b'\n');
+        lines.next().map_or(Ok(()), |first| stderr.write_all(&[b"corpus: ", first].concat()))?;
+        lines.try_for_each(|line| stderr.write_all(line))
+    });
+}
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    let closed = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    error.chain().any(|cause| {
+        let json = cause.downcast_ref::<serde_json::Error>();
+        cause.downcast_ref().is_some_and(closed)
+            || json.is_some_and(|json| json.io_error_kind() == Some(io::ErrorKind::BrokenPipe))
+    })
+}

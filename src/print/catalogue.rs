@@ -1,0 +1,128 @@
+//! The catalogue: every file of the index, and what they come to.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::json::{WireDocument, document};
+use super::{count, visible_line};
+use crate::index::{Entry, State, Summary};
+
+#[derive(Serialize)]
+struct WireEntry<'a> {
+    path: &'a str,
+    size: u64,
+    modified: Option<u64>,
+    skipped: Option<&'a str>,
+    words: Option<u64>,
+    passages: Option<u32>,
+    document: WireDocument<'a>,
+}
+
+#[derive(Serialize)]
+struct WireStats<'a> {
+    schema: &'a str,
+    index: String,
+    index_bytes: u64,
+    roots: &'a [String],
+    files: u64,
+    passages: u64,
+    words: u64,
+    bytes: u64,
+    languages: &'a BTreeMap<String, u64>,
+    formats: &'a BTreeMap<String, u64>,
+    encodings: &'a BTreeMap<String, u64>,
+    earliest: Option<&'a str>,
+    latest: Option<&'a str>,
+    skipped: &'a BTreeMap<String, u64>,
+}
+
+/// Writes a line for each file, `shown` being its path: language, date, words, path and title, or why it was not read.
+pub fn list(out: &mut impl Write, entries: &[(String, Entry)]) -> io::Result<()> {
+    for (shown, entry) in entries {
+        let shown = visible_line(shown);
+        match &entry.state {
+            State::Read(facts) => {
+                let language = facts.language.as_deref().unwrap_or("-");
+                let date = facts.date.as_deref().unwrap_or("-");
+                let title = facts.title.as_deref().unwrap_or_default();
+                writeln!(
+                    out,
+                    "{language:<3} {date:<10} {:>7}  {shown}  {}",
+                    facts.words,
+                    visible_line(title)
+                )?;
+            }
+            State::Skipped(reason) => writeln!(out, "{shown}: {}", visible_line(reason))?,
+        }
+    }
+    Ok(())
+}
+
+/// Writes one JSON object a line for each file.
+pub fn list_json(out: &mut impl Write, entries: &[(String, Entry)]) -> io::Result<()> {
+    for (path, entry) in entries {
+        let (skipped, words, passages) = match &entry.state {
+            State::Read(facts) => (None, Some(facts.words), Some(facts.passages)),
+            State::Skipped(reason) => (Some(reason.as_str()), None, None),
+        };
+        let (size, modified, document) = (entry.size, entry.modified, document(entry));
+        serde_json::to_writer(
+            &mut *out,
+            &WireEntry { path, size, modified, skipped, words, passages, document },
+        )?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Writes what the index holds.
+pub fn stats(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+    let megabytes = |bytes: u64| bytes as f64 / 1e6;
+    let mut line = |name: &str, value: &str| writeln!(out, "{name:<10} {}", visible_line(value));
+    line("index", &format!("{} ({:.1} MB)", summary.dir.display(), megabytes(summary.index_bytes)))?;
+    for root in &summary.roots {
+        line("root", root)?;
+    }
+    line("files", &format!("{} read, {:.1} MB", summary.files, megabytes(summary.bytes)))?;
+    line("passages", &summary.passages.to_string())?;
+    line("words", &summary.words.to_string())?;
+    if let (Some(earliest), Some(latest)) = (&summary.earliest, &summary.latest) {
+        line("dates", &format!("{earliest} to {latest}"))?;
+    }
+    let tables = [
+        ("language", &summary.languages),
+        ("format", &summary.formats),
+        ("encoding", &summary.encodings),
+        ("not read", &summary.skipped),
+    ];
+    for (name, table) in tables {
+        for (value, number) in table {
+            line(name, &format!("{value}: {}", count(*number, "file", "files")))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes what the index holds as one JSON object.
+pub fn stats_json(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
+    let wire = WireStats {
+        schema: "corpus.stats/1",
+        index: summary.dir.display().to_string(),
+        index_bytes: summary.index_bytes,
+        roots: &summary.roots,
+        files: summary.files,
+        passages: summary.passages,
+        words: summary.words,
+        bytes: summary.bytes,
+        languages: &summary.languages,
+        formats: &summary.formats,
+        encodings: &summary.encodings,
+        earliest: summary.earliest.as_deref(),
+        latest: summary.latest.as_deref(),
+        skipped: &summary.skipped,
+    };
+    serde_json::to_writer_pretty(&mut *out, &wire)?;
+    writeln!(out)
+}

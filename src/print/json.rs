@@ -1,0 +1,191 @@
+//! Results as JSON: the wire structs are the contract, apart from the types that the search works with.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::document::Span;
+use crate::index::{Entry, Facts, State};
+use crate::search::{Hit, Results};
+
+/// JSON Schema (2020-12) of what [`results_json`] writes.
+pub const SEARCH_SCHEMA: &str = include_str!("search.schema.json");
+
+/// Name and version of the contract. Fields may be added within a version, never renamed or removed.
+const SCHEMA: &str = "corpus.search/1";
+
+#[derive(Serialize)]
+struct WireResults<'a> {
+    schema: &'a str,
+    query: &'a str,
+    interpreted: &'a str,
+    total: u64,
+    documents: u64,
+    took_ms: f64,
+    warnings: Vec<WireWarning<'a>>,
+    suggestions: Vec<WireSuggestion<'a>>,
+    hits: Vec<WireHit<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireWarning<'a> {
+    message: &'a str,
+    at: usize,
+}
+
+#[derive(Serialize)]
+struct WireSuggestion<'a> {
+    word: &'a str,
+    near: Vec<WireNear<'a>>,
+}
+
+#[derive(Serialize)]
+struct WireNear<'a> {
+    term: &'a str,
+    passages: usize,
+}
+
+#[derive(Serialize)]
+struct WireHit<'a> {
+    rank: usize,
+    score: f64,
+    path: &'a str,
+    document: WireDocument<'a>,
+    passage: WirePassage<'a>,
+    snippet: WireSnippet<'a>,
+}
+
+#[derive(Serialize)]
+pub(super) struct WireDocument<'a> {
+    title: Option<&'a str>,
+    author: Option<&'a str>,
+    date: Option<&'a str>,
+    language: Option<&'a str>,
+    format: Option<crate::document::Format>,
+    encoding: Option<&'a str>,
+    sha256: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WirePassage<'a> {
+    id: String,
+    ordinal: u32,
+    bytes: [usize; 2],
+    lines: [u32; 2],
+    page: Option<u32>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct WireSnippet<'a> {
+    text: &'a str,
+    highlights: Vec<[usize; 2]>,
+    bytes: [usize; 2],
+    line: u32,
+}
+
+#[derive(Serialize)]
+struct WireText<'a> {
+    schema: &'a str,
+    path: &'a str,
+    document: WireDocument<'a>,
+    text: &'a str,
+}
+
+/// Writes one object with all hits, on several lines.
+pub fn results_json(out: &mut impl Write, results: &Results) -> io::Result<()> {
+    let wire = WireResults {
+        schema: SCHEMA,
+        query: &results.query,
+        interpreted: &results.interpreted,
+        total: results.total,
+        documents: results.documents,
+        took_ms: (results.time.as_secs_f64() * 1e5).round() / 1e2,
+        warnings: (results.warnings.iter())
+            .map(|warning| WireWarning { message: &warning.message, at: warning.at })
+            .collect(),
+        suggestions: (results.suggestions.iter())
+            .map(|suggestion| WireSuggestion {
+                word: &suggestion.word,
+                near: (suggestion.near.iter())
+                    .map(|near| WireNear { term: &near.term, passages: near.passages })
+                    .collect(),
+            })
+            .collect(),
+        hits: results.hits.iter().map(hit).collect(),
+    };
+    serde_json::to_writer_pretty(&mut *out, &wire)?;
+    writeln!(out)
+}
+
+/// Writes one hit a line, each as it stands in the `hits` of [`results_json`].
+pub fn results_jsonl(out: &mut impl Write, results: &Results) -> io::Result<()> {
+    for result in &results.hits {
+        serde_json::to_writer(&mut *out, &hit(result))?;
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Writes one object with a document's text and what is known of it.
+pub fn document_json(out: &mut impl Write, path: &str, entry: &Entry, text: &str) -> io::Result<()> {
+    let wire = WireText { schema: "corpus.document/1", path, document: document(entry), text };
+    serde_json::to_writer_pretty(&mut *out, &wire)?;
+    writeln!(out)
+}
+
+fn hit(hit: &Hit) -> WireHit<'_> {
+    let document = document(&hit.entry);
+    let source = document.sha256.unwrap_or_default();
+    let bytes = &hit.snippet.bytes;
+    WireHit {
+        rank: hit.rank,
+        // Through text, so that JSON shows the digits that 32 bits hold and no more.
+        score: hit.score.to_string().parse().unwrap_or_default(),
+        path: &hit.path,
+        passage: WirePassage {
+            // The file's content and the place in it: the same passage keeps its id wherever the file goes.
+            id: format!("{}-{}", &source[..source.len().min(12)], hit.ordinal),
+            ordinal: hit.ordinal,
+            bytes: [hit.bytes.start, hit.bytes.end],
+            lines: [hit.lines.0, hit.lines.1],
+            page: hit.page,
+            text: &hit.text,
+        },
+        snippet: WireSnippet {
+            text: &hit.text[bytes.clone()],
+            highlights: code_points(&hit.text, bytes.start, &hit.snippet.highlights),
+            bytes: [hit.bytes.start + bytes.start, hit.bytes.start + bytes.end],
+            line: hit.snippet.line,
+        },
+        document,
+    }
+}
+
+/// What is known of a file; all absent for one that was not read.
+pub(super) fn document(entry: &Entry) -> WireDocument<'_> {
+    let facts: Option<&Facts> = match &entry.state {
+        State::Read(facts) => Some(facts),
+        State::Skipped(_) => None,
+    };
+    WireDocument {
+        title: facts.and_then(|facts| facts.title.as_deref()),
+        author: facts.and_then(|facts| facts.author.as_deref()),
+        date: facts.and_then(|facts| facts.date.as_deref()),
+        language: facts.and_then(|facts| facts.language.as_deref()),
+        format: facts.map(|facts| facts.format),
+        encoding: facts.map(|facts| facts.encoding.as_str()),
+        sha256: facts.map(|facts| facts.sha256.as_str()),
+    }
+}
+
+/// Ascending byte ranges of `text` as ranges of code points, counted from the byte `from`.
+fn code_points(text: &str, from: usize, spans: &[Span]) -> Vec<[usize; 2]> {
+    let (mut at, mut points) = (from, 0);
+    let mut point = |byte: usize| {
+        points += text[at..byte].chars().count();
+        at = byte;
+        points
+    };
+    spans.iter().map(|span| [point(span.start), point(span.end)]).collect()
+}

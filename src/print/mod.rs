@@ -1,0 +1,18 @@
+//! Results, reports and catalogues → a person's terminal or JSON. Everything is written to a writer that is passed in.
+
+mod catalogue;
+mod json;
+mod report;
+mod terminal;
+mod visible;
+
+pub use catalogue::{list, list_json, stats, stats_json};
+pub use json::{SEARCH_SCHEMA, document_json, results_json, results_jsonl};
+pub use report::{report, report_json};
+pub use terminal::{Style, no_hits, results, text, warnings};
+pub use visible::{visible, visible_line};
+
+/// `1 file`, `2 files`.
+fn count(number: u64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

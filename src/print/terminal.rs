@@ -1,0 +1,257 @@
+//! Results for a person: a line that says where, then the snippet.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style as Ansi};
+use unicode_width::UnicodeWidthStr as _;
+
+use super::{count, visible, visible_line};
+use crate::index::State;
+use crate::query::Warning;
+use crate::search::{Hit, Results};
+
+/// What the terminal can show.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Style {
+    /// Colours and bold type.
+    pub color: bool,
+    /// Paths can be clicked (OSC 8).
+    pub links: bool,
+    /// Columns to wrap at; `None` keeps each snippet on one line.
+    pub width: Option<usize>,
+}
+
+const PATH: Ansi = AnsiColor::Magenta.on_default();
+const LINE: Ansi = AnsiColor::Green.on_default();
+const FAINT: Ansi = Ansi::new().dimmed();
+const HIGHLIGHT: Ansi = AnsiColor::Red.on_default().bold();
+
+/// Indent of a snippet under its path.
+const INDENT: &str = "    ";
+
+/// Widest line that is easy to read, in columns.
+const WIDEST: usize = 100;
+
+/// Writes the hits and, below them, how many passages match. `absolute` gives the path that a click opens.
+pub fn results(
+    out: &mut impl Write,
+    results: &Results,
+    style: Style,
+    absolute: impl Fn(&Hit) -> std::path::PathBuf,
+) -> io::Result<()> {
+    for hit in &results.hits {
+        head(out, hit, style, &absolute(hit))?;
+        snippet(out, hit, style)?;
+        writeln!(out)?;
+    }
+    let passages = count(results.total, "passage", "passages");
+    let documents = count(results.documents, "document", "documents");
+    let (faint, reset) = marks(style, FAINT);
+    let last = results.hits.last().map_or(0, |hit| hit.rank);
+    let first = results.hits.first().map_or(0, |hit| hit.rank);
+    let shown = match results.hits.len() as u64 {
+        0 => format!("none shown: only {passages} in {documents}"),
+        shown if shown == results.total => format!("{passages} in {documents}"),
+        _ => format!("{first} to {last} of {passages} in {documents}"),
+    };
+    writeln!(out, "{faint}{shown}{reset}")
+}
+
+fn head(out: &mut impl Write, hit: &Hit, style: Style, absolute: &Path) -> io::Result<()> {
+    let ((path, _), (line, _), (faint, reset)) =
+        (marks(style, PATH), marks(style, LINE), marks(style, FAINT));
+    let (open, close) = link(style, absolute);
+    let shown = visible_line(&hit.path);
+    write!(out, "{open}{path}{shown}{reset}:{line}{}{reset}{close}", hit.snippet.line)?;
+    if let Some(page) = hit.page {
+        write!(out, "{faint} p. {page}{reset}")?;
+    }
+    let State::Read(facts) = &hit.entry.state else { return writeln!(out) };
+    let place = hit.path.rsplit('/').next().unwrap_or(&hit.path);
+    // A title that is the file's name says nothing new.
+    let title = facts.title.as_deref().filter(|title| !place.starts_with(title));
+    for fact in [title, facts.date.as_deref()].into_iter().flatten() {
+        write!(out, "{faint} · {}{reset}", visible_line(fact))?;
+    }
+    writeln!(out)
+}
+
+/// The marks around a path that make it open the file when clicked.
+fn link(style: Style, absolute: &Path) -> (String, &'static str) {
+    if !style.links {
+        return (String::new(), "");
+    }
+    let escaped: String = (absolute.as_os_str().as_encoded_bytes().iter())
+        .map(|byte| match byte {
+            b'/' | b'-' | b'_' | b'.' | b'~' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
+                char::from(*byte).to_string()
+            }
+            _ => format!("%{byte:02X}"),
+        })
+        .collect();
+    (format!("\x1b]8;;file://{escaped}\x1b\\"), "\x1b]8;;\x1b\\")
+}
+
+fn snippet(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
+    let mut words = Words { words: Vec::new(), within: false };
+    let bytes = &hit.snippet.bytes;
+    if begins_inside(&hit.text, bytes.start) {
+        words.push("… ", false);
+    }
+    let mut at = bytes.start;
+    for span in &hit.snippet.highlights {
+        words.push(&hit.text[at..span.start], false);
+        words.push(&hit.text[span.clone()], true);
+        at = span.end;
+    }
+    words.push(&hit.text[at..bytes.end], false);
+    if ends_inside(&hit.text, bytes.end) {
+        words.push(" …", false);
+    }
+    words.write(out, style)
+}
+
+/// Whether a snippet that begins at `start` leaves out the beginning of its sentence.
+fn begins_inside(text: &str, start: usize) -> bool {
+    let before = text[..start].trim_end();
+    !before.is_empty()
+        && !before.ends_with(['.', '!', '?', '…', '»', ':', ';'])
+        && !text[before.len()..start].contains("\n\n")
+}
+
+/// Whether a snippet that ends at `end` leaves out the end of its sentence; so may a passage that ends with a space.
+fn ends_inside(text: &str, end: usize) -> bool {
+    let more = end < text.trim_end().len() || text.ends_with(' ');
+    more && text[..end].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '(' | '’' | '\''))
+}
+
+/// The words of a snippet, each with the parts of it that are highlighted; an empty one ends the line.
+struct Words {
+    words: Vec<Vec<(String, bool)>>,
+    /// Whether the next text goes on with the last word.
+    within: bool,
+}
+
+impl Words {
+    fn push(&mut self, text: &str, highlighted: bool) {
+        let mut rest = text;
+        while !rest.is_empty() {
+            let word = rest.trim_start_matches(is_space);
+            let gap = &rest[..rest.len() - word.len()];
+            if !gap.is_empty() {
+                self.within = false;
+                if ends_line(gap, word) {
+                    self.words.push(Vec::new());
+                }
+            }
+            let end = word.find(is_space).unwrap_or(word.len());
+            if end > 0 {
+                let part = (visible(&word[..end]).into_owned(), highlighted);
+                match self.words.last_mut() {
+                    Some(open) if self.within => open.push(part),
+                    _ => self.words.push(vec![part]),
+                }
+                self.within = true;
+            }
+            rest = &word[end..];
+        }
+    }
+
+    fn write(&self, out: &mut impl Write, style: Style) -> io::Result<()> {
+        let room =
+            style.width.map_or(usize::MAX, |width| width.min(WIDEST).saturating_sub(INDENT.len()).max(20));
+        let mut column = 0;
+        let mut marked = false;
+        out.write_all(INDENT.as_bytes())?;
+        for word in &self.words {
+            let width: usize = word.iter().map(|(part, _)| part.width()).sum();
+            if word.is_empty() || column > 0 && column + 1 + width > room {
+                self.mark(out, style, &mut marked, false)?;
+                write!(out, "\n{INDENT}")?;
+                column = 0;
+            } else if column > 0 {
+                // The space between two words of one phrase belongs to the highlight.
+                let inside = marked && word.first().is_some_and(|(_, highlighted)| *highlighted);
+                self.mark(out, style, &mut marked, inside)?;
+                out.write_all(b" ")?;
+                column += 1;
+            }
+            for (part, highlighted) in word {
+                self.mark(out, style, &mut marked, *highlighted)?;
+                out.write_all(part.as_bytes())?;
+            }
+            column += width;
+        }
+        self.mark(out, style, &mut marked, false)?;
+        writeln!(out)
+    }
+
+    fn mark(
+        &self,
+        out: &mut impl Write,
+        style: Style,
+        marked: &mut bool,
+        highlighted: bool,
+    ) -> io::Result<()> {
+        if *marked != highlighted {
+            let (on, off) = marks(style, HIGHLIGHT);
+            out.write_all(if highlighted { &on } else { &off }.as_bytes())?;
+            *marked = highlighted;
+        }
+        Ok(())
+    }
+}
+
+/// White space that a terminal may break a line at; a no-break space keeps « and its word together.
+fn is_space(c: char) -> bool {
+    matches!(c, ' ' | '\n' | '\t' | '\r' | '\u{c}')
+}
+
+/// Whether a gap between words ends the line: a blank line does, and a break before a list item or a table row.
+fn ends_line(gap: &str, next: &str) -> bool {
+    let breaks = gap.matches('\n').count();
+    let mark = next.starts_with(['#', '|', '>', '•'])
+        || ["- ", "* ", "— "].iter().any(|mark| next.starts_with(mark));
+    breaks > 1 || breaks == 1 && mark
+}
+
+/// What a search without a hit leaves to say: what the query became, and which near terms there are.
+pub fn no_hits(out: &mut impl Write, results: &Results) -> io::Result<()> {
+    let (query, interpreted) = (visible_line(&results.query), visible_line(&results.interpreted));
+    writeln!(out, "no passage matches \"{query}\", read as: {interpreted}")?;
+    for suggestion in &results.suggestions {
+        write!(out, "{}: not in the index", visible_line(&suggestion.word))?;
+        if !suggestion.near.is_empty() {
+            let near = suggestion
+                .near
+                .iter()
+                .map(|near| format!("{} ({})", visible_line(&near.term), near.passages));
+            write!(out, "; near it: {}", near.collect::<Vec<_>>().join(", "))?;
+        }
+        writeln!(out)?;
+    }
+    Ok(())
+}
+
+/// Each warning with the place in the query that it is about, counted in characters from 1.
+pub fn warnings(out: &mut impl Write, warnings: &[Warning]) -> io::Result<()> {
+    warnings.iter().try_for_each(|warning| {
+        writeln!(out, "warning: {} (character {})", visible_line(&warning.message), warning.at + 1)
+    })
+}
+
+/// Writes a document's text: as it is, or with control characters made visible for a terminal.
+pub fn text(out: &mut impl Write, text: &str, terminal: bool) -> io::Result<()> {
+    let shown = if terminal { visible(text) } else { text.into() };
+    out.write_all(shown.as_bytes())?;
+    if terminal && !text.ends_with('\n') { writeln!(out) } else { Ok(()) }
+}
+
+fn marks(style: Style, ansi: Ansi) -> (String, String) {
+    if style.color {
+        (ansi.render().to_string(), ansi.render_reset().to_string())
+    } else {
+        Default::default()
+    }
+}

@@ -1,0 +1,275 @@
+//! A query of terms → what must match (one tantivy query) and what is scored (its leaves).
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur, PhraseQuery,
+    Query as TantivyQuery, TermQuery, TermSetQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+use super::expand::{Vocabulary, fuzzy_distance};
+use super::filter;
+use super::gathered::Gathered;
+use super::highlight::Matcher;
+use crate::analysis::{Token, tokens};
+use crate::index::{Fields, Index};
+use crate::query::{Node, Polarity, Query, Warning};
+
+/// What a word counts for where the folded word, its stem, or a stem of the title is met.
+const FOLDED_BOOST: f32 = 1.0;
+const STEM_BOOST: f32 = 0.8;
+const TITLE_BOOST: f32 = 1.0;
+
+/// What BM25 multiplies a term's weight by at the most: k1 + 1, with the k1 of tantivy.
+const BM25_CEILING: f32 = 2.2;
+
+/// A query ready to run.
+pub(super) struct Compiled {
+    /// Which passages match.
+    pub(super) matching: Box<dyn TantivyQuery>,
+    /// What is scored and highlighted, in the order of the query; nothing that is excluded.
+    pub(super) leaves: Vec<Leaf>,
+}
+
+/// A word, phrase or the like that is asked for.
+pub(super) struct Leaf {
+    /// Scores a passage on this leaf.
+    pub(super) scoring: Box<dyn TantivyQuery>,
+    /// How much of the query this leaf is: the inverse document frequency of its words.
+    pub(super) weight: f32,
+    /// What `scoring` never exceeds.
+    pub(super) ceiling: f32,
+    /// Finds it in a text.
+    pub(super) matcher: Matcher,
+}
+
+/// Compiles `query`; `paths` restrict it to files below them.
+pub(super) fn compile(
+    index: &Index,
+    searcher: &Searcher,
+    query: &Query,
+    paths: &[PathBuf],
+    warnings: &mut Vec<Warning>,
+) -> Result<Compiled> {
+    let vocabulary = Vocabulary::new(index, searcher)?;
+    let mut compiler = Compiler { index, fields: *index.fields(), searcher, vocabulary, warnings };
+    let mut matching = compiler.group(query.clauses())?;
+    if !paths.is_empty() {
+        matching = intersection(vec![matching, filter::below(index, paths)]);
+    }
+    let asked = query.leaves().filter(|(polarity, _)| *polarity != Polarity::Excluded);
+    let leaves = asked.filter_map(|(_, leaf)| compiler.leaf(leaf).transpose()).collect::<Result<_>>()?;
+    Ok(Compiled { matching, leaves })
+}
+
+struct Compiler<'a> {
+    index: &'a Index,
+    fields: Fields,
+    searcher: &'a Searcher,
+    vocabulary: Vocabulary<'a>,
+    warnings: &'a mut Vec<Warning>,
+}
+
+type Boxed = Box<dyn TantivyQuery>;
+
+impl Compiler<'_> {
+    /// Which passages a list of clauses matches; see `Node::Group`.
+    fn group(&mut self, clauses: &[Node]) -> Result<Boxed> {
+        let (mut must, mut should, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
+        for clause in clauses {
+            match clause {
+                Node::Must(part) => must.push(self.node(part)?),
+                Node::Not(_) => must_not.push(self.negated(clause)?),
+                // A filter narrows what is found; it finds nothing by itself unless it stands alone.
+                Node::Filter(_) => must.push(self.node(clause)?),
+                _ => should.push(self.node(clause)?),
+            }
+        }
+        let required = clauses.iter().any(|clause| matches!(clause, Node::Must(_)));
+        if !required && !should.is_empty() {
+            must.push(Box::new(BooleanQuery::union(should)));
+        }
+        Ok(if must_not.is_empty() { intersection(must) } else { excluding(must, must_not) })
+    }
+
+    fn node(&mut self, node: &Node) -> Result<Boxed> {
+        Ok(match node {
+            Node::Word(_) | Node::Phrase { .. } | Node::Prefix(_) | Node::Fuzzy { .. } | Node::Exact(_) => {
+                self.matching(node)?
+            }
+            Node::Filter(filter) => filter::filter(self.index, self.searcher, filter)?,
+            Node::All(parts) => {
+                let (excluded, wanted): (Vec<_>, Vec<_>) =
+                    parts.iter().partition(|part| matches!(part, Node::Not(_)));
+                let wanted = self.nodes(&wanted)?;
+                let excluded =
+                    excluded.into_iter().map(|part| self.negated(part)).collect::<Result<Vec<_>>>()?;
+                if excluded.is_empty() { intersection(wanted) } else { excluding(wanted, excluded) }
+            }
+            Node::Any(parts) => Box::new(BooleanQuery::union(self.nodes(&parts.iter().collect::<Vec<_>>())?)),
+            Node::Group(clauses) => self.group(clauses)?,
+            Node::Must(part) => self.node(part)?,
+            Node::Not(_) => {
+                let excluded = self.negated(node)?;
+                excluding(Vec::new(), vec![excluded])
+            }
+        })
+    }
+
+    fn nodes(&mut self, parts: &[&Node]) -> Result<Vec<Boxed>> {
+        parts.iter().map(|part| self.node(part)).collect()
+    }
+
+    /// Which passages a node excludes.
+    fn negated(&mut self, node: &Node) -> Result<Boxed> {
+        let part = if let Node::Not(part) = node { part } else { node };
+        let excluded = self.node(part)?;
+        Ok(if matches!(part, Node::Word(_)) { excluded } else { Box::new(Gathered(excluded)) })
+    }
+
+    /// Which passages a leaf matches.
+    fn matching(&mut self, leaf: &Node) -> Result<Boxed> {
+        Ok(match leaf {
+            Node::Word(word) => {
+                let terms = tokens(word).flat_map(|token| {
+                    [
+                        (self.fields.text, token.folded),
+                        (self.fields.stem, token.stem.clone()),
+                        (self.fields.head, token.stem),
+                    ]
+                });
+                Box::new(BooleanQuery::union(terms.map(|(field, text)| term(field, &text)).collect()))
+            }
+            Node::Phrase { text, slop } => phrase(self.fields.text, &words(text), *slop),
+            Node::Exact(text) => {
+                self.warn_exact(text);
+                phrase(self.fields.text, &words(text), 0)
+            }
+            Node::Prefix(prefix) => self.set(self.vocabulary.beginning_with(prefix)?),
+            Node::Fuzzy { word, distance } => {
+                let term = Term::from_field_text(self.fields.text, word);
+                let distance = distance.unwrap_or_else(|| fuzzy_distance(word));
+                Box::new(FuzzyTermQuery::new(term, distance, true))
+            }
+            _ => Box::new(EmptyQuery),
+        })
+    }
+
+    fn warn_exact(&mut self, text: &str) {
+        let message = format!("`={text}` is read without its accents and capitals");
+        if self.warnings.iter().all(|warning| warning.message != message) {
+            self.warnings.push(Warning { message, at: 0 });
+        }
+    }
+
+    fn set(&self, terms: Vec<String>) -> Boxed {
+        Box::new(TermSetQuery::new(terms.iter().map(|term| Term::from_field_text(self.fields.text, term))))
+    }
+
+    /// How a leaf is scored and highlighted; `None` for a filter.
+    fn leaf(&mut self, leaf: &Node) -> Result<Option<Leaf>> {
+        Ok(Some(match leaf {
+            Node::Word(word) => self.word(word)?,
+            Node::Phrase { text, slop } => self.phrase(text, *slop)?,
+            Node::Exact(text) => self.phrase(text, 0)?,
+            Node::Prefix(prefix) => {
+                let terms = self.vocabulary.beginning_with(prefix)?;
+                self.expanded(terms)?
+            }
+            Node::Fuzzy { word, distance } => {
+                let distance = distance.unwrap_or_else(|| fuzzy_distance(word));
+                let near = self.vocabulary.near(word, distance)?;
+                self.expanded(near.into_iter().map(|near| near.term).collect())?
+            }
+            _ => return Ok(None),
+        }))
+    }
+
+    fn word(&self, word: &str) -> Result<Leaf> {
+        let Some(Token { folded, stem, .. }) = tokens(word).next() else {
+            return Ok(Leaf {
+                scoring: Box::new(EmptyQuery),
+                weight: 0.0,
+                ceiling: 0.0,
+                matcher: Matcher::default(),
+            });
+        };
+        let parts = [
+            (self.fields.text, &folded, FOLDED_BOOST),
+            (self.fields.stem, &stem, STEM_BOOST),
+            (self.fields.context, &stem, TITLE_BOOST),
+        ];
+        let scoring =
+            parts.map(|(field, text, boost)| Box::new(BoostQuery::new(term(field, text), boost)) as Boxed);
+        let weight = self.vocabulary.weight(self.fields.stem, &stem)?;
+        let most = parts.map(|(field, text, boost)| Ok(boost * self.vocabulary.weight(field, text)?));
+        let most = most.into_iter().sum::<Result<f32>>()?;
+        Ok(Leaf {
+            scoring: Box::new(BooleanQuery::union(scoring.into())),
+            weight,
+            ceiling: BM25_CEILING * most,
+            matcher: Matcher::Forms { folded: [folded].into(), stems: [stem].into() },
+        })
+    }
+
+    fn phrase(&self, text: &str, slop: u32) -> Result<Leaf> {
+        let words = words(text);
+        let weights = words.iter().map(|word| self.vocabulary.weight(self.fields.text, word));
+        let weight = weights.sum::<Result<f32>>()?;
+        let scoring = phrase(self.fields.text, &words, slop);
+        let matcher = Matcher::Phrase { words, slop: slop as usize };
+        Ok(Leaf { scoring, weight, ceiling: BM25_CEILING * weight, matcher })
+    }
+
+    /// A leaf that stands for many terms: all count alike, as much as the commonest of them.
+    fn expanded(&self, terms: Vec<String>) -> Result<Leaf> {
+        let weights = terms.iter().map(|term| self.vocabulary.weight(self.fields.text, term));
+        let weight = weights.collect::<Result<Vec<_>>>()?.into_iter().reduce(f32::min).unwrap_or_default();
+        let scoring = Box::new(ConstScoreQuery::new(self.set(terms.clone()), weight));
+        let matcher = Matcher::Forms { folded: terms.into_iter().collect(), stems: Default::default() };
+        Ok(Leaf { scoring, weight, ceiling: weight, matcher })
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    tokens(text).map(|token| token.folded).collect()
+}
+
+fn term(field: Field, text: &str) -> Boxed {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
+}
+
+/// The words one after another; a single word is that word.
+pub(super) fn phrase(field: Field, words: &[String], slop: u32) -> Boxed {
+    match words {
+        [] => Box::new(EmptyQuery),
+        [word] => term(field, word),
+        _ => {
+            let terms = words.iter().map(|word| Term::from_field_text(field, word));
+            Box::new(PhraseQuery::new_with_offset_and_slop(terms.enumerate().collect(), slop))
+        }
+    }
+}
+
+pub(super) fn intersection(mut queries: Vec<Boxed>) -> Boxed {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.swap_remove(0),
+        _ => Box::new(BooleanQuery::intersection(queries)),
+    }
+}
+
+/// Passages that match all of `must` (every passage where it is empty) and none of `must_not`.
+pub(super) fn excluding(mut must: Vec<Boxed>, must_not: Vec<Boxed>) -> Boxed {
+    if must.is_empty() {
+        // Files of the catalogue have no ordinal.
+        must.push(Box::new(ExistsQuery::new("ordinal".into(), false)));
+    }
+    let must = must.into_iter().map(|query| (Occur::Must, query));
+    Box::new(BooleanQuery::new(
+        must.chain(must_not.into_iter().map(|query| (Occur::MustNot, query))).collect(),
+    ))
+}

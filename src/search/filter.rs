@@ -1,0 +1,145 @@
+//! Filters: properties of the document that a passage belongs to.
+
+use std::ops::Bound;
+use std::path::PathBuf;
+
+use anyhow::Result;
+use globset::{GlobBuilder, GlobMatcher};
+use tantivy::query::{BooleanQuery, EmptyQuery, Query as TantivyQuery, RangeQuery, TermQuery, TermSetQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+use super::compile::{excluding, intersection, phrase};
+use crate::analysis::tokens;
+use crate::index::Index;
+use crate::query::{DateRange, Filter};
+
+type Boxed = Box<dyn TantivyQuery>;
+
+/// The passages of documents that have one of the filter's values.
+pub(super) fn filter(index: &Index, searcher: &Searcher, filter: &Filter) -> Result<Boxed> {
+    let fields = index.fields();
+    Ok(match filter {
+        Filter::Title(values) => any(values, |value| {
+            intersection(tokens(value).map(|token| term(fields.context, &token.stem)).collect())
+        }),
+        Filter::Author(values) => any(values, |value| {
+            phrase(fields.author, &tokens(value).map(|token| token.folded).collect::<Vec<_>>(), 0)
+        }),
+        Filter::Language(values) => any(values, |value| term(fields.language, value)),
+        Filter::Date(ranges) => any(ranges, |range| date(fields.from, fields.until, range)),
+        Filter::Path(values) => path(index, searcher, values)?,
+    })
+}
+
+/// The passages of files that are or lie below one of `paths`.
+pub(super) fn below(index: &Index, paths: &[PathBuf]) -> Boxed {
+    let field = index.fields().path;
+    let keys: Vec<String> = paths.iter().map(|path| index.paths().key(path)).collect();
+    any(&keys, |key| match key.as_str() {
+        "." => excluding(Vec::new(), vec![inside(field, "")]),
+        "/" => inside(field, ""),
+        key => Box::new(BooleanQuery::union(vec![term(field, key), inside(field, key)])),
+    })
+}
+
+/// Files below the folder `key`: their keys lie between `key/` and the next character's `key0`.
+fn inside(field: Field, key: &str) -> Boxed {
+    let bound = |end: &str| Term::from_field_text(field, &format!("{key}{end}"));
+    Box::new(RangeQuery::new(Bound::Included(bound("/")), Bound::Excluded(bound("0"))))
+}
+
+/// Documents whose date may lie within the range: one that is known by its month counts for each of its days.
+fn date(from: Field, until: Field, range: &DateRange) -> Boxed {
+    let earliest = range.from.map(|date| {
+        let day = Term::from_field_u64(until, date.first_day());
+        Box::new(RangeQuery::new(Bound::Included(day), Bound::Unbounded)) as Boxed
+    });
+    let latest = range.until.map(|date| {
+        let day = Term::from_field_u64(from, date.last_day());
+        Box::new(RangeQuery::new(Bound::Unbounded, Bound::Included(day))) as Boxed
+    });
+    intersection(earliest.into_iter().chain(latest).collect())
+}
+
+/// Files whose path, as it is shown, matches one of the patterns.
+fn path(index: &Index, searcher: &Searcher, patterns: &[String]) -> Result<Boxed> {
+    let patterns: Vec<PathPattern> = patterns.iter().map(|pattern| PathPattern::new(pattern)).collect();
+    let field = index.fields().path;
+    let mut terms = Vec::new();
+    for reader in searcher.segment_readers() {
+        let inverted = reader.inverted_index(field)?;
+        let mut keys = inverted.terms().stream()?;
+        while keys.advance() {
+            let key = String::from_utf8_lossy(keys.key()).into_owned();
+            let shown = index.paths().shown(&key);
+            if patterns.iter().any(|pattern| pattern.matches(&shown)) {
+                terms.push(Term::from_field_text(field, &key));
+            }
+        }
+    }
+    Ok(if terms.is_empty() { Box::new(EmptyQuery) } else { Box::new(TermSetQuery::new(terms)) })
+}
+
+/// A pattern with `*`, `?`, `[…]` or `{…}`, or a part of a path; neither minds case.
+enum PathPattern {
+    /// Matches the whole path, or its end from any folder on.
+    Glob(GlobMatcher),
+    Part(String),
+}
+
+impl PathPattern {
+    fn new(pattern: &str) -> Self {
+        let glob = pattern.contains(['*', '?', '[', '{']);
+        let build = || {
+            let anywhere =
+                if pattern.starts_with('/') { pattern.into() } else { format!("{{**/,}}{pattern}") };
+            GlobBuilder::new(&anywhere).case_insensitive(true).literal_separator(true).build().ok()
+        };
+        match glob.then(build).flatten() {
+            Some(glob) => Self::Glob(glob.compile_matcher()),
+            None => Self::Part(pattern.to_lowercase()),
+        }
+    }
+
+    fn matches(&self, path: &str) -> bool {
+        match self {
+            Self::Glob(glob) => glob.is_match(path),
+            Self::Part(part) => path.to_lowercase().contains(part),
+        }
+    }
+}
+
+fn any<T>(values: &[T], query: impl Fn(&T) -> Boxed) -> Boxed {
+    match values {
+        [only] => query(only),
+        _ => Box::new(BooleanQuery::union(values.iter().map(query).collect())),
+    }
+}
+
+fn term(field: Field, text: &str) -> Boxed {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn path_patterns_match_as_people_mean_them() {
+        let table = [
+            ("*.md", "seeds/a.md", true),
+            ("**/*.md", "seeds/a.md", true),
+            ("seeds/*.md", "seeds/a.md", true),
+            ("seeds/*.md", "home/seeds/a.md", true),
+            ("seeds/*.md", "seeds/deep/a.md", false),
+            ("seeds/**", "seeds/deep/a.md", true),
+            ("koulik", "seeds/Koulikoro.md", true),
+            ("a.{md,txt}", "seeds/a.txt", true),
+            ("[", "seeds/a[1].md", true),
+        ];
+        for (pattern, path, matches) in table {
+            assert_eq!(PathPattern::new(pattern).matches(path), matches, "{pattern} on {path}");
+        }
+    }
+}

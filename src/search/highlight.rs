@@ -1,0 +1,122 @@
+//! What of a text the query asked for, as ranges: a phrase where its words follow each other, a word in any of its
+//! forms, nothing for what is excluded.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::{Token, tokens};
+use crate::document::Span;
+
+/// Finds one leaf of a query in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Matcher {
+    /// Words that have one of these terms.
+    Forms { folded: BTreeSet<String>, stems: BTreeSet<String> },
+    /// These folded words in this order, with at most `slop` words between them in all.
+    Phrase { words: Vec<String>, slop: usize },
+}
+
+impl Default for Matcher {
+    /// Matches nothing.
+    fn default() -> Self {
+        Self::Forms { folded: BTreeSet::new(), stems: BTreeSet::new() }
+    }
+}
+
+/// A place in a text where the leaf with this number was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Match {
+    pub(super) bytes: Span,
+    pub(super) leaf: usize,
+}
+
+/// Every match of `matchers` in `text`, in the order of the text.
+pub(super) fn matches<'m>(text: &str, matchers: impl Iterator<Item = &'m Matcher>) -> Vec<Match> {
+    let tokens: Vec<Token> = tokens(text).collect();
+    let mut found: Vec<Match> = matchers
+        .enumerate()
+        .flat_map(|(leaf, matcher)| {
+            matcher.spans(&tokens).into_iter().map(move |bytes| Match { bytes, leaf })
+        })
+        .collect();
+    found.sort_by_key(|found| (found.bytes.start, found.bytes.end, found.leaf));
+    found
+}
+
+/// The ranges of `matches`, joined where they overlap.
+pub(super) fn merged(matches: &[Match]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for found in matches {
+        match spans.last_mut() {
+            Some(last) if found.bytes.start < last.end => last.end = last.end.max(found.bytes.end),
+            _ => spans.push(found.bytes.clone()),
+        }
+    }
+    spans
+}
+
+impl Matcher {
+    fn spans(&self, tokens: &[Token]) -> Vec<Span> {
+        match self {
+            Self::Forms { folded, stems } => {
+                let matches = |token: &&Token| folded.contains(&token.folded) || stems.contains(&token.stem);
+                tokens.iter().filter(matches).map(|token| token.bytes.clone()).collect()
+            }
+            Self::Phrase { words, slop } => phrases(tokens, words, *slop),
+        }
+    }
+}
+
+fn phrases(tokens: &[Token], words: &[String], slop: usize) -> Vec<Span> {
+    let Some(first) = words.first() else { return Vec::new() };
+    let starts = (0..tokens.len()).filter(|at| tokens[*at].folded == *first);
+    starts.filter_map(|at| Some(tokens[at].bytes.start..phrase_end(&tokens[at..], words, slop)?)).collect()
+}
+
+/// End of the phrase that begins with the first of `tokens`.
+fn phrase_end(tokens: &[Token], words: &[String], slop: usize) -> Option<usize> {
+    let reach = tokens.len().min(words.len() + slop);
+    let mut end = 0;
+    for word in words {
+        end += 1 + tokens[end..reach.max(end)].iter().position(|token| token.folded == *word)?;
+    }
+    Some(tokens[end - 1].bytes.end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, matchers: &[Matcher]) -> Vec<String> {
+        merged(&matches(text, matchers.iter())).into_iter().map(|span| text[span].to_owned()).collect()
+    }
+
+    fn phrase(words: &str, slop: usize) -> Matcher {
+        Matcher::Phrase { words: words.split(' ').map(str::to_owned).collect(), slop }
+    }
+
+    #[test]
+    fn a_phrase_is_highlighted_as_a_phrase_only() {
+        let text = "Le fleuve Niger et le fleuve, puis Niger.";
+        assert_eq!(shown(text, &[phrase("fleuve niger", 0)]), ["fleuve Niger"]);
+        assert_eq!(shown(text, &[phrase("fleuve niger", 1)]), ["fleuve Niger", "fleuve, puis Niger"]);
+    }
+
+    #[test]
+    fn words_are_highlighted_in_every_form() {
+        let forms = |folded: &str, stem: &str| Matcher::Forms {
+            folded: [folded.to_owned()].into(),
+            stems: [stem.to_owned()].into(),
+        };
+        let stem = tokens("élections").next().map(|token| token.stem).unwrap_or_default();
+        assert_eq!(
+            shown("L’ÉLECTION, les élections.", &[forms("election", &stem)]),
+            ["ÉLECTION", "élections"]
+        );
+    }
+
+    #[test]
+    fn overlaps_are_joined() {
+        let text = "un deux trois";
+        assert_eq!(shown(text, &[phrase("un deux", 0), phrase("deux trois", 0)]), ["un deux trois"]);
+    }
+}

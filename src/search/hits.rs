@@ -1,0 +1,57 @@
+//! A candidate → a hit: its text from the store, its file from the catalogue, its snippet.
+
+use anyhow::{Context, Result};
+use tantivy::schema::{Field, Value as _};
+use tantivy::{Searcher, TantivyDocument};
+
+use super::collect::Candidate;
+use super::compile::Compiled;
+use super::highlight::matches;
+use super::snippet::snippet;
+use super::{Hit, Snippet};
+use crate::document::Format;
+use crate::index::{Entry, Index, State};
+
+/// Reads the candidate's passage; `rank` counts from 1.
+pub(super) fn hit(
+    index: &Index,
+    searcher: &Searcher,
+    compiled: &Compiled,
+    candidate: Candidate,
+    rank: usize,
+    snippet_length: usize,
+) -> Result<Hit> {
+    let fields = index.fields();
+    let stored: TantivyDocument = searcher.doc(candidate.address)?;
+    let number = |field: Field| stored.get_first(field).and_then(|value| value.as_u64());
+    let line = |field: Field| number(field).and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
+    let text =
+        stored.get_first(fields.text).and_then(|value| value.as_str()).context("a passage without text")?;
+    let start = usize::try_from(number(fields.start).context("a passage without a place")?)?;
+    let entry = index.entry_in(searcher, &candidate.key)?;
+    let entry = entry.with_context(|| format!("{}: is not in the catalogue", candidate.key))?;
+    let lines = (line(fields.first_line), line(fields.last_line));
+    Ok(Hit {
+        rank,
+        score: candidate.score,
+        path: index.paths().shown(&candidate.key),
+        ordinal: u32::try_from(candidate.ordinal)?,
+        bytes: start..start + text.len(),
+        lines,
+        page: number(fields.page).and_then(|page| u32::try_from(page).ok()),
+        snippet: snippet_of(text, compiled, snippet_length, lines.0, &entry),
+        text: text.to_owned(),
+        entry,
+    })
+}
+
+fn snippet_of(text: &str, compiled: &Compiled, length: usize, first_line: u32, entry: &Entry) -> Snippet {
+    let found = matches(text, compiled.leaves.iter().map(|leaf| &leaf.matcher));
+    let weights: Vec<f32> = compiled.leaves.iter().map(|leaf| leaf.weight).collect();
+    let (bytes, highlights) = snippet(text, &found, &weights, length);
+    let shown_from = highlights.first().map_or(bytes.start, |span| span.start);
+    // Only a text that is its file has the file's line breaks.
+    let own_lines = matches!(&entry.state, State::Read(facts) if facts.format != Format::Html);
+    let breaks = if own_lines { text[..shown_from].matches('\n').count() } else { 0 };
+    Snippet { bytes, highlights, line: first_line.saturating_add(u32::try_from(breaks).unwrap_or(0)) }
+}

@@ -1,0 +1,181 @@
+//! Query → hits: the second flow.
+//!
+//! ```text
+//! Query ─terms→ normalised Query ─compile→ tantivy query + leaves ─collect→ candidates ─rank→ hits ─snippet→ Results
+//! ```
+
+mod collect;
+mod compile;
+mod expand;
+mod filter;
+mod gathered;
+mod highlight;
+mod hits;
+mod snippet;
+mod suggest;
+mod terms;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, bail};
+
+use crate::document::{Date, Span};
+use crate::index::{Entry, Index};
+use crate::query::{DateRange, Filter, Node, Query, Warning, parse};
+
+pub use suggest::{NearTerm, Suggestion};
+
+/// What to search for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The query as typed.
+    pub query: String,
+    /// How many hits to return.
+    pub limit: usize,
+    /// How many of the best hits to leave out before them.
+    pub offset: usize,
+    /// Every word is required instead of wanted.
+    pub all: bool,
+    /// Only files that are or lie below one of these; empty means all.
+    pub paths: Vec<PathBuf>,
+    /// Only files whose path matches one of these patterns or holds one of these texts; empty means all.
+    pub path_patterns: Vec<String>,
+    /// Only documents in one of these languages (ISO 639-1); empty means all.
+    pub languages: Vec<String>,
+    /// Only documents whose date may lie on or after this one.
+    pub since: Option<Date>,
+    /// Only documents whose date may lie on or before this one.
+    pub until: Option<Date>,
+    /// Length that a snippet should not exceed, in code points.
+    pub snippet_length: usize,
+}
+
+impl Request {
+    /// A search for `query` with nothing else asked: the ten best hits.
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            limit: 10,
+            offset: 0,
+            all: false,
+            paths: Vec::new(),
+            path_patterns: Vec::new(),
+            languages: Vec::new(),
+            since: None,
+            until: None,
+            snippet_length: 300,
+        }
+    }
+}
+
+/// The answer to a [`Request`].
+#[derive(Debug, Clone)]
+pub struct Results {
+    /// The query as typed.
+    pub query: String,
+    /// What it became: folded words without stop words, and the filters.
+    pub interpreted: String,
+    /// How many passages match.
+    pub total: u64,
+    /// How many documents they belong to.
+    pub documents: u64,
+    /// The hits asked for, best first: by score, then path, then ordinal.
+    pub hits: Vec<Hit>,
+    /// What was not understood of the query.
+    pub warnings: Vec<Warning>,
+    /// For a search without a hit: near terms that the index does hold.
+    pub suggestions: Vec<Suggestion>,
+    /// Time from the query to the last snippet.
+    pub time: Duration,
+}
+
+/// A passage that matches.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// Place in the order of all hits, from 1.
+    pub rank: usize,
+    /// How well it matches; greater is better, comparable within one search only.
+    pub score: f32,
+    /// Path of the file, as it can be typed from the current directory.
+    pub path: String,
+    /// The file's entry in the catalogue.
+    pub entry: Entry,
+    /// Position among the document's passages, from 0.
+    pub ordinal: u32,
+    /// Where the passage lies in the extracted text, in bytes.
+    pub bytes: Span,
+    /// First and last line of the source, from 1.
+    pub lines: (u32, u32),
+    /// Page of the source, from 1, where it has pages.
+    pub page: Option<u32>,
+    /// The passage, byte for byte.
+    pub text: String,
+    /// The part of it that shows best why it matches.
+    pub snippet: Snippet,
+}
+
+/// A stretch of a passage's text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Snippet {
+    /// Where it lies in the passage's text, in bytes.
+    pub bytes: Span,
+    /// What of it the query asked for, in bytes of the passage's text: ascending, apart from each other.
+    pub highlights: Vec<Span>,
+    /// Source line of the first highlight, from 1; of the passage where there is none.
+    pub line: u32,
+}
+
+/// Searches the index as its last commit left it.
+///
+/// # Errors
+///
+/// The query asks for nothing (empty, or exclusions only), or the index cannot be read.
+pub fn search(index: &Index, request: &Request) -> Result<Results> {
+    let begin = Instant::now();
+    let parsed = parse(&request.query);
+    if parsed.query.is_empty() {
+        bail!("the query \"{}\" has no word in it; type one or more words", request.query);
+    }
+    if !parsed.query.has_positive() {
+        bail!("the query \"{}\" only excludes; type at least one word to find", request.query);
+    }
+    let query = terms::normalise(with_options(parsed.query, request));
+    let searcher = index.searcher()?;
+    let mut warnings = parsed.warnings;
+    let compiled = compile::compile(index, &searcher, &query, &request.paths, &mut warnings)?;
+    let found = collect::collect(&searcher, &compiled, request.offset.saturating_add(request.limit))?;
+    let best = found.best.into_iter().enumerate().skip(request.offset);
+    let hits = best
+        .map(|(place, candidate)| {
+            hits::hit(index, &searcher, &compiled, candidate, place + 1, request.snippet_length)
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let suggestions = if found.total == 0 { suggest::suggest(index, &searcher, &query)? } else { Vec::new() };
+    Ok(Results {
+        query: request.query.clone(),
+        interpreted: query.to_string(),
+        total: found.total,
+        documents: found.documents,
+        hits,
+        warnings,
+        suggestions,
+        time: begin.elapsed(),
+    })
+}
+
+/// The query with the options as clauses of it.
+fn with_options(query: Query, request: &Request) -> Query {
+    let mut query = if request.all { query.all_required() } else { query };
+    let mut filter = |filter| query = std::mem::take(&mut query).with(Node::Filter(filter));
+    if !request.languages.is_empty() {
+        filter(Filter::Language(request.languages.iter().map(|code| code.to_lowercase()).collect()));
+    }
+    if !request.path_patterns.is_empty() {
+        filter(Filter::Path(request.path_patterns.clone()));
+    }
+    if request.since.is_some() || request.until.is_some() {
+        filter(Filter::Date(vec![DateRange { from: request.since, until: request.until }]));
+    }
+    query
+}

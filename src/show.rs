@@ -1,0 +1,106 @@
+//! The text of a document, or the lines around one of it.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use crate::document::Format;
+use crate::index::{Entry, Index, State};
+
+/// A document's text or a part of it.
+#[derive(Debug, Clone)]
+pub struct Excerpt {
+    /// Path of the file, as it can be typed from the current directory.
+    pub path: String,
+    /// The file's entry in the catalogue.
+    pub entry: Entry,
+    /// The extracted text, or lines of it, as they are.
+    pub text: String,
+}
+
+/// Looks up `place`, which is `PATH` or `PATH:LINE`; with a line (from 1), the text is that line and `context` lines
+/// before and behind it, or, where the text is not line by line that of the file (HTML), the passages there.
+///
+/// # Errors
+///
+/// The index does not hold the file, the file was not read, or it has no such line.
+pub fn show(index: &Index, place: &str, context: usize) -> Result<Excerpt> {
+    let (entry, line) = match (find(index, place)?, place.rsplit_once(':')) {
+        (Some(entry), _) => (entry, None),
+        (None, Some((path, line))) if line.parse::<u32>().is_ok_and(|line| line > 0) => {
+            match find(index, path)? {
+                Some(entry) => (entry, line.parse().ok()),
+                None => bail!("{path}: not in the index; `corpus list` names the files that are"),
+            }
+        }
+        _ => bail!("{place}: not in the index; `corpus list` names the files that are"),
+    };
+    let path = index.paths().shown(&entry.key);
+    let format = match &entry.state {
+        State::Read(facts) => facts.format,
+        State::Skipped(reason) => bail!("{path}: was not read: {reason}"),
+    };
+    let text = match line {
+        None => index.passages_of(&entry.key)?.into_iter().map(|passage| passage.text).collect(),
+        Some(line) if format == Format::Html => passages_at(index, &entry.key, line)?,
+        Some(line) => {
+            let whole: String =
+                index.passages_of(&entry.key)?.into_iter().map(|passage| passage.text).collect();
+            lines_around(&whole, line, context)
+        }
+    };
+    match line {
+        Some(line) if text.is_empty() => bail!("{path}: has no text at line {line}"),
+        _ => Ok(Excerpt { path, entry, text }),
+    }
+}
+
+/// The entry of a file named by its path or by the path as corpus shows it.
+fn find(index: &Index, path: &str) -> Result<Option<Entry>> {
+    match index.entry(&index.paths().key(Path::new(path)))? {
+        Some(entry) => Ok(Some(entry)),
+        None => index.entry(&index.paths().key_of_shown(path)),
+    }
+}
+
+fn lines_around(text: &str, line: u32, context: usize) -> String {
+    let line = usize::try_from(line).unwrap_or(usize::MAX);
+    let count = text.split_inclusive('\n').count();
+    if line > count {
+        return String::new();
+    }
+    let first = line.saturating_sub(context.saturating_add(1));
+    text.split_inclusive('\n').take(line.saturating_add(context)).skip(first).collect()
+}
+
+fn passages_at(index: &Index, key: &str, line: u32) -> Result<String> {
+    let passages = index.passages_of(key)?;
+    if passages.last().is_none_or(|last| last.lines.1 < line) {
+        return Ok(String::new());
+    }
+    // A line between two passages (markup alone) shows the one before it.
+    let nearest = passages.iter().map(|passage| passage.lines.0).filter(|first| *first <= line).max();
+    let holds = |lines: (u32, u32)| (lines.0 <= line && line <= lines.1) || Some(lines.0) == nearest;
+    Ok(passages.into_iter().filter(|passage| holds(passage.lines)).map(|passage| passage.text).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_counted_from_one() {
+        let text = "un\ndeux\ntrois\nquatre";
+        let table = [
+            (1, 0, "un\n"),
+            (2, 1, "un\ndeux\ntrois\n"),
+            (4, 9, text),
+            (4, 0, "quatre"),
+            (5, 0, ""),
+            (5, 9, ""),
+        ];
+        for (line, context, shown) in table {
+            assert_eq!(lines_around(text, line, context), shown, "{line} ± {context}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Behaviour of the whole: the binary on files, and the library's invariants.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
+
+mod command_line;
+mod folder;
+mod invariants;
+mod json_contract;
+mod odd_files;
+mod queries;
+mod readme;
+mod terminal;
+mod truth;
+mod update;
+mod wire;

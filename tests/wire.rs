@@ -1,0 +1,178 @@
+//! The contract of every JSON output: these fields with these types, all of them present, and no others.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+/// A value that may be null but must be written: serde would take an absent field for `None`.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(value: D) -> Result<Option<T>, D::Error> {
+    Option::deserialize(value)
+}
+
+/// `corpus search --json`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Results {
+    pub(crate) schema: String,
+    pub(crate) query: String,
+    pub(crate) interpreted: String,
+    pub(crate) total: u64,
+    pub(crate) documents: u64,
+    pub(crate) took_ms: f64,
+    pub(crate) warnings: Vec<Warning>,
+    pub(crate) suggestions: Vec<Suggestion>,
+    pub(crate) hits: Vec<Hit>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Warning {
+    pub(crate) message: String,
+    pub(crate) at: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Suggestion {
+    pub(crate) word: String,
+    pub(crate) near: Vec<Near>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Near {
+    pub(crate) term: String,
+    pub(crate) passages: u64,
+}
+
+/// A line of `corpus search --jsonl`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Hit {
+    pub(crate) rank: usize,
+    pub(crate) score: f64,
+    pub(crate) path: String,
+    pub(crate) document: Document,
+    pub(crate) passage: Passage,
+    pub(crate) snippet: Snippet,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Document {
+    #[serde(deserialize_with = "present")]
+    pub(crate) title: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) author: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) date: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) language: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) format: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) encoding: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) sha256: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Passage {
+    pub(crate) id: String,
+    pub(crate) ordinal: u32,
+    pub(crate) bytes: [usize; 2],
+    pub(crate) lines: [usize; 2],
+    #[serde(deserialize_with = "present")]
+    pub(crate) page: Option<u32>,
+    pub(crate) text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Snippet {
+    pub(crate) text: String,
+    pub(crate) highlights: Vec<[usize; 2]>,
+    pub(crate) bytes: [usize; 2],
+    pub(crate) line: usize,
+}
+
+impl Snippet {
+    /// The highlighted parts, cut out as jq and Python would: by code points.
+    pub(crate) fn highlighted(&self) -> Vec<String> {
+        let chars: Vec<char> = self.text.chars().collect();
+        self.highlights.iter().map(|[start, end]| chars[*start..*end].iter().collect()).collect()
+    }
+}
+
+/// `corpus index --json`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Report {
+    pub(crate) schema: String,
+    pub(crate) files: u64,
+    pub(crate) passages: u64,
+    pub(crate) added: u64,
+    pub(crate) updated: u64,
+    pub(crate) removed: u64,
+    pub(crate) unchanged: u64,
+    pub(crate) skipped: BTreeMap<String, u64>,
+    pub(crate) unreachable: Vec<Unreachable>,
+    pub(crate) seconds: f64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Unreachable {
+    pub(crate) path: String,
+    pub(crate) reason: String,
+}
+
+/// A line of `corpus list --json`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Entry {
+    pub(crate) path: String,
+    pub(crate) size: u64,
+    #[serde(deserialize_with = "present")]
+    pub(crate) modified: Option<u64>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) skipped: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) words: Option<u64>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) passages: Option<u64>,
+    pub(crate) document: Document,
+}
+
+/// `corpus stats --json`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Stats {
+    pub(crate) schema: String,
+    pub(crate) index: String,
+    pub(crate) index_bytes: u64,
+    pub(crate) roots: Vec<String>,
+    pub(crate) files: u64,
+    pub(crate) passages: u64,
+    pub(crate) words: u64,
+    pub(crate) bytes: u64,
+    pub(crate) languages: BTreeMap<String, u64>,
+    pub(crate) formats: BTreeMap<String, u64>,
+    pub(crate) encodings: BTreeMap<String, u64>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) earliest: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) latest: Option<String>,
+    pub(crate) skipped: BTreeMap<String, u64>,
+}
+
+/// `corpus show --json`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Text {
+    pub(crate) schema: String,
+    pub(crate) path: String,
+    pub(crate) document: Document,
+    pub(crate) text: String,
+}
