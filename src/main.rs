@@ -2,6 +2,7 @@
 
 mod cli;
 
+use std::fmt;
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 use std::process::ExitCode;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use anyhow::{Result, bail};
 use clap::{ColorChoice, CommandFactory as _, Parser as _};
 use corpus::index::{Index, State};
 use corpus::{ingest, print, search, show};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
 use cli::{Cli, Command, ListArgs, ManArgs, SearchArgs, ShowArgs};
 
@@ -134,30 +135,33 @@ fn man(args: &ManArgs, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-/// Brings the index up to date, with a progress line on a terminal.
+/// Brings the index up to date, with a progress bar on a terminal.
 fn update(cli: &Cli, request: &ingest::Request) -> Result<ingest::Report> {
-    let bar = progress_bar();
+    let bar = if io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
+    bar.enable_steady_tick(Duration::from_millis(100));
     let report = ingest::run(&cli.index_to_write()?, request, &mut |progress| {
         if progress.files == 0 {
+            bar.set_style(progress_style(progress.known));
             bar.set_length(progress.known);
         }
         bar.set_position(progress.files);
-        bar.set_message(print::visible(&progress.path.to_string_lossy()).into_owned());
+        bar.set_message(print::visible_line(&progress.path.to_string_lossy()).into_owned());
     });
     bar.finish_and_clear();
     report
 }
 
-fn progress_bar() -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::no_length();
-    let style =
-        ProgressStyle::with_template("{spinner} {human_pos} files, {per_sec}, {elapsed}  {wide_msg:.dim}");
-    bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-    bar.enable_steady_tick(Duration::from_millis(100));
-    bar
+/// A bar where the index knew about how many files there are; at the first run nobody does.
+fn progress_style(known: u64) -> ProgressStyle {
+    let template = match known {
+        0 => "{spinner} {human_pos} files, {rate}, {elapsed}  {wide_msg:.dim}",
+        _ => "{spinner} {bar:20} {human_pos} of about {human_len} files, {rate}  {wide_msg:.dim}",
+    };
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner());
+    style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+        // An indicator that cannot be drawn stops nothing.
+        let _ = write!(out, "{:.0} a second", state.per_sec());
+    })
 }
 
 fn style(cli: &Cli) -> print::Style {

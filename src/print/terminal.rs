@@ -1,9 +1,11 @@
 //! Results for a person: a line that says where, then the snippet.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style as Ansi};
+use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{count, visible, visible_line};
@@ -64,17 +66,36 @@ fn head(out: &mut impl Write, hit: &Hit, style: Style, absolute: &Path) -> io::R
     let (open, close) = link(style, absolute);
     let shown = visible_line(&hit.path);
     write!(out, "{open}{path}{shown}{reset}:{line}{}{reset}{close}", hit.snippet.line)?;
-    if let Some(page) = hit.page {
-        write!(out, "{faint} p. {page}{reset}")?;
-    }
-    let State::Read(facts) = &hit.entry.state else { return writeln!(out) };
-    let place = hit.path.rsplit('/').next().unwrap_or(&hit.path);
+    let taken = format!("{shown}:{}", hit.snippet.line).width();
+    let room = style.width.map_or(usize::MAX, |width| width.saturating_sub(taken));
+    writeln!(out, "{faint}{}{reset}", fitting(&facts(hit), room))
+}
+
+/// What stands behind a hit's path: page, date and title, where they are known.
+fn facts(hit: &Hit) -> String {
+    let State::Read(facts) = &hit.entry.state else { return String::new() };
+    let page = hit.page.map(|page| format!("p. {page}"));
+    let name = hit.path.rsplit('/').next().unwrap_or(&hit.path);
     // A title that is the file's name says nothing new.
-    let title = facts.title.as_deref().filter(|title| !place.starts_with(title));
-    for fact in [title, facts.date.as_deref()].into_iter().flatten() {
-        write!(out, "{faint} · {}{reset}", visible_line(fact))?;
+    let title = facts.title.clone().filter(|title| !name.starts_with(title.as_str()));
+    let known = [page, facts.date.clone(), title].into_iter().flatten();
+    known.map(|fact| format!(" · {}", visible_line(&fact))).collect()
+}
+
+/// `text` cut to so many columns, the last of them an ellipsis.
+fn fitting(text: &str, columns: usize) -> Cow<'_, str> {
+    if text.width() <= columns {
+        return text.into();
     }
-    writeln!(out)
+    let mut end = 0;
+    for (at, grapheme) in text.grapheme_indices(true) {
+        let next = at + grapheme.len();
+        if text[..next].width() >= columns {
+            break;
+        }
+        end = next;
+    }
+    format!("{}…", text[..end].trim_end()).into()
 }
 
 /// The marks around a path that make it open the file when clicked.
@@ -253,5 +274,23 @@ fn marks(style: Style, ansi: Ansi) -> (String, String) {
         (ansi.render().to_string(), ansi.render_reset().to_string())
     } else {
         Default::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_does_not_fit_ends_in_an_ellipsis() {
+        let table = [
+            (" · Été", 9, " · Été"),
+            (" · Été à Gao", 8, " · Été…"),
+            ("abc", 1, "…"),
+            ("e\u{301}te\u{301}", 2, "e\u{301}…"),
+        ];
+        for (text, columns, shown) in table {
+            assert_eq!(fitting(text, columns), shown);
+        }
     }
 }
