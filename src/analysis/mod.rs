@@ -2,11 +2,13 @@
 //!
 //! ```text
 //! text ─segment→ words (byte ranges) ─fold→ folded term ─stem→ stem
+//!                                    └exact→ exact form
 //! ```
 //!
 //! Documents and queries go through this one chain, so whatever it equates is found. Only terms are
 //! normalised: every token keeps the byte range that it came from, and the text stays as it is.
 
+mod exact;
 mod fold;
 mod segment;
 mod sentence;
@@ -34,12 +36,21 @@ pub struct Token {
     pub folded: String,
     /// The stem of the folded word.
     pub stem: String,
+    /// The word as written, accents and capitals included; Unicode form and apostrophe alone are unified.
+    pub exact: String,
 }
 
 /// The words of a text, in order. See the module's chain.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
     let mut chain = Chain::new(text);
-    std::iter::from_fn(move || chain.advance().then(|| chain.token.clone()))
+    std::iter::from_fn(move || {
+        chain.advance().then(|| {
+            // The stem brings the folded word that it is made from.
+            chain.make(Form::Stem);
+            chain.make(Form::Exact);
+            chain.token.clone()
+        })
+    })
 }
 
 /// How many words a text has.
@@ -61,15 +72,34 @@ impl<'t> Chain<'t> {
         Self { text, words: segment::words(text), next_position: 0, token: Token::default() }
     }
 
-    /// Moves to the next token; `false` at the end of the text.
+    /// Moves to the next token, whose terms are still to be made; `false` at the end of the text.
     pub(crate) fn advance(&mut self) -> bool {
         let Some(bytes) = self.words.next() else { return false };
-        fold::fold(&self.text[bytes.clone()], &mut self.token.folded);
-        stem::stem(&self.token.folded, &mut self.token.stem);
         self.token.bytes = bytes;
         self.token.position = self.next_position;
         self.next_position += 1;
         true
+    }
+
+    /// Makes the term of this form, and what it is made from.
+    pub(crate) fn make(&mut self, form: Form) -> &str {
+        let word = &self.text[self.token.bytes.clone()];
+        let Token { folded, stem, exact, .. } = &mut self.token;
+        match form {
+            Form::Folded => {
+                fold::fold(word, folded);
+                folded
+            }
+            Form::Stem => {
+                fold::fold(word, folded);
+                stem::stem(folded, stem);
+                stem
+            }
+            Form::Exact => {
+                exact::exact(word, exact);
+                exact
+            }
+        }
     }
 }
 
@@ -131,6 +161,20 @@ mod tests {
         for (one, other) in [("Mali", "mal"), ("Gao", "ga"), ("mer", "mers")] {
             let same = one == "mer";
             assert_eq!(stems(one) == stems(other), same, "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn exact_forms_differ_in_accents_and_capitals_only() {
+        let exact = |text: &str| tokens(text).map(|token| token.exact).collect::<Vec<_>>().join(" ");
+        let table = [
+            ("Pêche péché", "Pêche péché"),
+            ("Pe\u{302}che", "Pêche"),
+            ("aujourd’hui l’Été", "aujourd'hui l Été"),
+            ("ex\u{AD}tra", "extra"),
+        ];
+        for (text, forms) in table {
+            assert_eq!(exact(text), forms);
         }
     }
 

@@ -11,6 +11,8 @@ pub(crate) enum Form {
     Folded,
     /// Its stem.
     Stem,
+    /// The word as written.
+    Exact,
 }
 
 /// The chain for one field.
@@ -37,12 +39,9 @@ impl TokenStream for ChainStream<'_> {
         if !self.chain.advance() {
             return false;
         }
-        let token = &self.chain.token;
         self.token.text.clear();
-        self.token.text.push_str(match self.form {
-            Form::Folded => &token.folded,
-            Form::Stem => &token.stem,
-        });
+        self.token.text.push_str(self.chain.make(self.form));
+        let token = &self.chain.token;
         self.token.position = token.position;
         (self.token.offset_from, self.token.offset_to) = (token.bytes.start, token.bytes.end);
         true

@@ -13,6 +13,7 @@ pub(super) const FORMAT: u32 = 1;
 
 const FOLDED: &str = "french-folded";
 const STEM: &str = "french-stem";
+const EXACT: &str = "exact";
 
 /// The fields by name. Those of a passage first, then those of a file; no document has both.
 #[derive(Debug, Clone, Copy)]
@@ -32,6 +33,8 @@ pub(crate) struct Fields {
     pub(crate) front: Field,
     /// The text's stems.
     pub(crate) stem: Field,
+    /// The text's words as written, with positions for phrases.
+    pub(crate) exact: Field,
     /// The stems of the document's title, on the first passage only: by these a title is found.
     pub(crate) head: Field,
     /// The stems of the document's title, on every passage: by these a found passage is ranked.
@@ -70,6 +73,7 @@ impl Fields {
             page: schema.add_u64_field("page", STORED),
             front: schema.add_u64_field("front", FAST),
             stem: schema.add_text_field("stem", terms(STEM, IndexRecordOption::WithFreqs)),
+            exact: schema.add_text_field("exact", terms(EXACT, IndexRecordOption::WithFreqsAndPositions)),
             head: schema.add_text_field("head", terms(STEM, IndexRecordOption::WithFreqs)),
             context: schema.add_text_field("context", terms(STEM, IndexRecordOption::WithFreqs)),
             author: schema.add_text_field("author", terms(FOLDED, IndexRecordOption::WithFreqsAndPositions)),
@@ -92,7 +96,7 @@ fn terms(tokenizer: &str, record: IndexRecordOption) -> TextOptions {
 
 /// Makes the tokenizers that the schema names known to the index.
 pub(super) fn register_tokenizers(index: &Index) {
-    for (name, form) in [(FOLDED, Form::Folded), (STEM, Form::Stem)] {
+    for (name, form) in [(FOLDED, Form::Folded), (STEM, Form::Stem), (EXACT, Form::Exact)] {
         index.tokenizers().register(name, TextAnalyzer::from(ChainTokenizer(form)));
     }
 }

@@ -138,6 +138,7 @@ fn passage_fields(fields: &Fields, key: &str, document: &Document, passage: &Pas
     doc.add_u64(fields.ordinal, passage.ordinal.into());
     doc.add_text(fields.text, text);
     doc.add_text(fields.stem, text);
+    doc.add_text(fields.exact, text);
     doc.add_u64(fields.start, passage.bytes.start as u64);
     doc.add_u64(fields.first_line, passage.lines.0.into());
     doc.add_u64(fields.last_line, passage.lines.1.into());

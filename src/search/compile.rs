@@ -16,10 +16,11 @@ use super::gathered::Gathered;
 use super::highlight::Matcher;
 use crate::analysis::{Token, tokens};
 use crate::index::{Fields, Index};
-use crate::query::{Node, Polarity, Query, Warning};
+use crate::query::{Node, Polarity, Query};
 
-/// What a word counts for where the folded word, its stem, or a stem of the title is met.
+/// What a word counts for where the folded word, the word as typed, its stem, or a stem of the title is met.
 const FOLDED_BOOST: f32 = 1.0;
+const EXACT_BOOST: f32 = 0.3;
 const STEM_BOOST: f32 = 0.8;
 const TITLE_BOOST: f32 = 1.0;
 
@@ -52,10 +53,9 @@ pub(super) fn compile(
     searcher: &Searcher,
     query: &Query,
     paths: &[PathBuf],
-    warnings: &mut Vec<Warning>,
 ) -> Result<Compiled> {
     let vocabulary = Vocabulary::new(index, searcher)?;
-    let mut compiler = Compiler { index, fields: *index.fields(), searcher, vocabulary, warnings };
+    let compiler = Compiler { index, fields: *index.fields(), searcher, vocabulary };
     let mut matching = compiler.group(query.clauses())?;
     if !paths.is_empty() {
         matching = intersection(vec![matching, filter::below(index, paths)]);
@@ -70,14 +70,13 @@ struct Compiler<'a> {
     fields: Fields,
     searcher: &'a Searcher,
     vocabulary: Vocabulary<'a>,
-    warnings: &'a mut Vec<Warning>,
 }
 
 type Boxed = Box<dyn TantivyQuery>;
 
 impl Compiler<'_> {
     /// Which passages a list of clauses matches; see `Node::Group`.
-    fn group(&mut self, clauses: &[Node]) -> Result<Boxed> {
+    fn group(&self, clauses: &[Node]) -> Result<Boxed> {
         let (mut must, mut should, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
         for clause in clauses {
             match clause {
@@ -95,7 +94,7 @@ impl Compiler<'_> {
         Ok(if must_not.is_empty() { intersection(must) } else { excluding(must, must_not) })
     }
 
-    fn node(&mut self, node: &Node) -> Result<Boxed> {
+    fn node(&self, node: &Node) -> Result<Boxed> {
         Ok(match node {
             Node::Word(_) | Node::Phrase { .. } | Node::Prefix(_) | Node::Fuzzy { .. } | Node::Exact(_) => {
                 self.matching(node)?
@@ -119,19 +118,19 @@ impl Compiler<'_> {
         })
     }
 
-    fn nodes(&mut self, parts: &[&Node]) -> Result<Vec<Boxed>> {
+    fn nodes(&self, parts: &[&Node]) -> Result<Vec<Boxed>> {
         parts.iter().map(|part| self.node(part)).collect()
     }
 
     /// Which passages a node excludes.
-    fn negated(&mut self, node: &Node) -> Result<Boxed> {
+    fn negated(&self, node: &Node) -> Result<Boxed> {
         let part = if let Node::Not(part) = node { part } else { node };
         let excluded = self.node(part)?;
         Ok(if matches!(part, Node::Word(_)) { excluded } else { Box::new(Gathered(excluded)) })
     }
 
     /// Which passages a leaf matches.
-    fn matching(&mut self, leaf: &Node) -> Result<Boxed> {
+    fn matching(&self, leaf: &Node) -> Result<Boxed> {
         Ok(match leaf {
             Node::Word(word) => {
                 let terms = tokens(word).flat_map(|token| {
@@ -144,10 +143,7 @@ impl Compiler<'_> {
                 Box::new(BooleanQuery::union(terms.map(|(field, text)| term(field, &text)).collect()))
             }
             Node::Phrase { text, slop } => phrase(self.fields.text, &words(text), *slop),
-            Node::Exact(text) => {
-                self.warn_exact(text);
-                phrase(self.fields.text, &words(text), 0)
-            }
+            Node::Exact(text) => phrase(self.fields.exact, &exact_words(text), 0),
             Node::Prefix(prefix) => self.set(self.vocabulary.beginning_with(prefix)?),
             Node::Fuzzy { word, distance } => {
                 let term = Term::from_field_text(self.fields.text, word);
@@ -158,23 +154,16 @@ impl Compiler<'_> {
         })
     }
 
-    fn warn_exact(&mut self, text: &str) {
-        let message = format!("`={text}` is read without its accents and capitals");
-        if self.warnings.iter().all(|warning| warning.message != message) {
-            self.warnings.push(Warning { message, at: 0 });
-        }
-    }
-
     fn set(&self, terms: Vec<String>) -> Boxed {
         Box::new(TermSetQuery::new(terms.iter().map(|term| Term::from_field_text(self.fields.text, term))))
     }
 
     /// How a leaf is scored and highlighted; `None` for a filter.
-    fn leaf(&mut self, leaf: &Node) -> Result<Option<Leaf>> {
+    fn leaf(&self, leaf: &Node) -> Result<Option<Leaf>> {
         Ok(Some(match leaf {
             Node::Word(word) => self.word(word)?,
             Node::Phrase { text, slop } => self.phrase(text, *slop)?,
-            Node::Exact(text) => self.phrase(text, 0)?,
+            Node::Exact(text) => self.exact(text)?,
             Node::Prefix(prefix) => {
                 let terms = self.vocabulary.beginning_with(prefix)?;
                 self.expanded(terms)?
@@ -189,7 +178,7 @@ impl Compiler<'_> {
     }
 
     fn word(&self, word: &str) -> Result<Leaf> {
-        let Some(Token { folded, stem, .. }) = tokens(word).next() else {
+        let Some(Token { folded, stem, exact, .. }) = tokens(word).next() else {
             return Ok(Leaf {
                 scoring: Box::new(EmptyQuery),
                 weight: 0.0,
@@ -199,6 +188,7 @@ impl Compiler<'_> {
         };
         let parts = [
             (self.fields.text, &folded, FOLDED_BOOST),
+            (self.fields.exact, &exact, EXACT_BOOST),
             (self.fields.stem, &stem, STEM_BOOST),
             (self.fields.context, &stem, TITLE_BOOST),
         ];
@@ -224,6 +214,14 @@ impl Compiler<'_> {
         Ok(Leaf { scoring, weight, ceiling: BM25_CEILING * weight, matcher })
     }
 
+    fn exact(&self, text: &str) -> Result<Leaf> {
+        let words = exact_words(text);
+        let weights = words.iter().map(|word| self.vocabulary.weight(self.fields.exact, word));
+        let weight = weights.sum::<Result<f32>>()?;
+        let scoring = phrase(self.fields.exact, &words, 0);
+        Ok(Leaf { scoring, weight, ceiling: BM25_CEILING * weight, matcher: Matcher::Exact(words) })
+    }
+
     /// A leaf that stands for many terms: all count alike, as much as the commonest of them.
     fn expanded(&self, terms: Vec<String>) -> Result<Leaf> {
         let weights = terms.iter().map(|term| self.vocabulary.weight(self.fields.text, term));
@@ -232,6 +230,10 @@ impl Compiler<'_> {
         let matcher = Matcher::Forms { folded: terms.into_iter().collect(), stems: Default::default() };
         Ok(Leaf { scoring, weight, ceiling: weight, matcher })
     }
+}
+
+fn exact_words(text: &str) -> Vec<String> {
+    tokens(text).map(|token| token.exact).collect()
 }
 
 fn words(text: &str) -> Vec<String> {

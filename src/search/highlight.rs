@@ -13,6 +13,8 @@ pub(super) enum Matcher {
     Forms { folded: BTreeSet<String>, stems: BTreeSet<String> },
     /// These folded words in this order, with at most `slop` words between them in all.
     Phrase { words: Vec<String>, slop: usize },
+    /// These words in this order, exactly as written.
+    Exact(Vec<String>),
 }
 
 impl Default for Matcher {
@@ -61,23 +63,25 @@ impl Matcher {
                 let matches = |token: &&Token| folded.contains(&token.folded) || stems.contains(&token.stem);
                 tokens.iter().filter(matches).map(|token| token.bytes.clone()).collect()
             }
-            Self::Phrase { words, slop } => phrases(tokens, words, *slop),
+            Self::Phrase { words, slop } => phrases(tokens, words, *slop, |token| &token.folded),
+            Self::Exact(words) => phrases(tokens, words, 0, |token| &token.exact),
         }
     }
 }
 
-fn phrases(tokens: &[Token], words: &[String], slop: usize) -> Vec<Span> {
+fn phrases(tokens: &[Token], words: &[String], slop: usize, form: fn(&Token) -> &String) -> Vec<Span> {
     let Some(first) = words.first() else { return Vec::new() };
-    let starts = (0..tokens.len()).filter(|at| tokens[*at].folded == *first);
-    starts.filter_map(|at| Some(tokens[at].bytes.start..phrase_end(&tokens[at..], words, slop)?)).collect()
+    let starts = (0..tokens.len()).filter(|at| form(&tokens[*at]) == first);
+    let ends = |at: usize| phrase_end(&tokens[at..], words, slop, form);
+    starts.filter_map(|at| Some(tokens[at].bytes.start..ends(at)?)).collect()
 }
 
 /// End of the phrase that begins with the first of `tokens`.
-fn phrase_end(tokens: &[Token], words: &[String], slop: usize) -> Option<usize> {
+fn phrase_end(tokens: &[Token], words: &[String], slop: usize, form: fn(&Token) -> &String) -> Option<usize> {
     let reach = tokens.len().min(words.len() + slop);
     let mut end = 0;
     for word in words {
-        end += 1 + tokens[end..reach.max(end)].iter().position(|token| token.folded == *word)?;
+        end += 1 + tokens[end..reach.max(end)].iter().position(|token| form(token) == word)?;
     }
     Some(tokens[end - 1].bytes.end)
 }

@@ -140,10 +140,9 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
     if !parsed.query.has_positive() {
         bail!("the query \"{}\" only excludes; type at least one word to find", request.query);
     }
-    let query = terms::normalise(with_options(parsed.query, request));
+    let query = terms::normalise(&with_options(parsed.query, request));
     let searcher = index.searcher()?;
-    let mut warnings = parsed.warnings;
-    let compiled = compile::compile(index, &searcher, &query, &request.paths, &mut warnings)?;
+    let compiled = compile::compile(index, &searcher, &query, &request.paths)?;
     let found = collect::collect(&searcher, &compiled, request.offset.saturating_add(request.limit))?;
     let best = found.best.into_iter().enumerate().skip(request.offset);
     let hits = best
@@ -154,11 +153,11 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
     let suggestions = if found.total == 0 { suggest::suggest(index, &searcher, &query)? } else { Vec::new() };
     Ok(Results {
         query: request.query.clone(),
-        interpreted: query.to_string(),
+        interpreted: terms::interpreted(&query),
         total: found.total,
         documents: found.documents,
         hits,
-        warnings,
+        warnings: parsed.warnings,
         suggestions,
         time: begin.elapsed(),
     })
