@@ -32,7 +32,7 @@ fn analyse(criterion: &mut Criterion) {
 
 fn index_and_search(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
-    let request = ingest::Request { paths: vec![seeds()], rebuild: true };
+    let request = ingest::Request { paths: vec![seeds()], rebuild: true, ..Default::default() };
     let dir = folder.path().join(".corpus");
     let read = || ingest::run(&dir, &request, &mut |_| {}).expect("seeds/ can be indexed");
     read();

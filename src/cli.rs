@@ -71,6 +71,10 @@ pub(crate) struct IndexArgs {
     #[arg(long)]
     rebuild: bool,
 
+    /// Forget known folders that are no longer there; without this they are kept, since a disk may not be mounted
+    #[arg(long)]
+    prune: bool,
+
     /// Print the report as JSON
     #[arg(long)]
     pub(crate) json: bool,
@@ -78,7 +82,8 @@ pub(crate) struct IndexArgs {
 
 /// Find passages
 ///
-/// Words are wanted, not required: a passage that has more of the query stands above one that has less.
+/// Words are wanted, not required. Of a query of two or three words, passages with all of them stand first; of a longer one,
+/// how much of it a passage covers weighs heavily.
 #[derive(Debug, Args)]
 #[command(after_long_help = QUERY_HELP)]
 pub(crate) struct SearchArgs {
@@ -140,9 +145,11 @@ Query:
   pont Niger          passages with both words first, then those with one
   +pont Niger         pont is required
   pont -Niger         none with Niger; also: pont SAUF Niger
-  \"pont du Niger\"     these words in this order; also « … »; \"…\"~5: within 5 words
+  \"pont du Niger\"     these words in this order; also « … »
+  \"pont Niger\"~5      these words with at most 5 others between; turning two round counts as 2
   pont ET Niger       both; also AND, OU, OR, and parentheses
   koulik*  segu~      words that begin so; words that are spelled nearly so
+  =pêche              exactly so, accents and capitals included; also =\"…\"
   titre:fleuve  auteur:Fofana  date:2025-05..2025-06  langue:fr  chemin:lettres
 
 Examples:
@@ -262,7 +269,7 @@ fn language(text: &str) -> Result<String, String> {
 
 impl IndexArgs {
     pub(crate) fn request(&self) -> ingest::Request {
-        ingest::Request { paths: self.paths.clone(), rebuild: self.rebuild }
+        ingest::Request { paths: self.paths.clone(), rebuild: self.rebuild, prune: self.prune }
     }
 }
 
@@ -290,13 +297,14 @@ impl SearchArgs {
         }
         let missing = |path: &&PathBuf| !Path::exists(path);
         if let Some(path) = self.paths.iter().find(missing) {
-            let query = self.query.as_deref().unwrap_or_default();
+            let (query, path) = (self.query.as_deref().unwrap_or_default(), path.display());
+            if query.contains(' ') {
+                bail!("{path}: no such file or folder");
+            }
             bail!(
-                "{}: no such file or folder; put a query of several words in quotes: \"{query} {}\"",
-                path.display(),
-                path.display()
+                "{path}: no such file or folder; put a query of several words in quotes: \"{query} {path}\""
             );
         }
-        Ok(Some(ingest::Request { paths: self.paths.clone(), rebuild: false }))
+        Ok(Some(ingest::Request { paths: self.paths.clone(), ..ingest::Request::default() }))
     }
 }

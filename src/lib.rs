@@ -15,7 +15,7 @@
 //! std::fs::write(folder.path().join("ville.txt"), "Koulikoro est un port du fleuve Niger.")?;
 //!
 //! let dir = folder.path().join(".corpus");
-//! let request = ingest::Request { paths: vec![folder.path().into()], rebuild: false };
+//! let request = ingest::Request { paths: vec![folder.path().into()], ..Default::default() };
 //! let report = ingest::run(&dir, &request, &mut |_| {})?;
 //! assert_eq!(report.added, 1);
 //!

@@ -38,7 +38,8 @@ fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // Every other failure of input or output carries the path that it is about.
-            let place = if error.is::<io::Error>() { "standard output: " } else { "" };
+            let bare = error.chain().len() == 1 && error.is::<io::Error>();
+            let place = if bare { "standard output: " } else { "" };
             complain(&format!("{place}{error:#}"));
             ExitCode::from(2)
         }
@@ -111,7 +112,15 @@ fn show_text(cli: &Cli, args: &ShowArgs, out: &mut impl Write) -> Result<()> {
 fn list(cli: &Cli, args: &ListArgs, out: &mut impl Write) -> Result<Outcome> {
     let index = Index::open(&cli.index_to_read()?)?;
     let mut entries = index.entries_below(&args.paths)?;
+    let held = !entries.is_empty();
     entries.retain(|(_, entry)| !args.skipped || matches!(entry.state, State::Skipped(_)));
+    if entries.is_empty() {
+        complain(if held {
+            "every file was read"
+        } else {
+            "no file of the index is there; `corpus index` adds files"
+        });
+    }
     if args.json {
         print::list_json(out, &entries)?
     } else {
@@ -185,8 +194,8 @@ fn usage(error: &clap::Error) -> ExitCode {
     }
     let message = error.render().to_string();
     complain(message.strip_prefix("error: ").unwrap_or(&message).trim_end());
-    let query = std::env::args().find(|arg| arg.starts_with('-') && arg.contains(' '));
-    if let Some(query) = query {
+    let mut args = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned());
+    if let Some(query) = args.find(|arg| arg.starts_with('-') && arg.contains(' ')) {
         complain(&format!(
             "a query that begins with - stands behind --, at the end: corpus search -- \"{query}\""
         ));

@@ -57,7 +57,7 @@ pub fn show(index: &Index, place: &str, context: usize) -> Result<Excerpt> {
 
 /// The entry of a file named by its path or by the path as corpus shows it.
 fn find(index: &Index, path: &str) -> Result<Option<Entry>> {
-    match index.entry(&index.paths().key(Path::new(path)))? {
+    match index.entry(&index.paths().key_of_typed(Path::new(path)))? {
         Some(entry) => Ok(Some(entry)),
         None => index.entry(&index.paths().key_of_shown(path)),
     }

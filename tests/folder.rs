@@ -178,7 +178,11 @@ impl Folder {
     }
 
     fn run(&self, paths: &[&str], rebuild: bool) -> Report {
-        let request = ingest::Request { paths: paths.iter().map(|path| self.path(path)).collect(), rebuild };
+        let request = ingest::Request {
+            paths: paths.iter().map(|path| self.path(path)).collect(),
+            rebuild,
+            prune: false,
+        };
         update_index(&self.path(DIRECTORY), &request)
     }
 

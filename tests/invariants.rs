@@ -264,7 +264,7 @@ fn printed(index: &Index, query: &str) -> String {
 fn index_in(folder: &Folder, name: &str, runs: &[Vec<PathBuf>]) -> Index {
     let dir = folder.path(name).join(DIRECTORY);
     for paths in runs {
-        update_index(&dir, &ingest::Request { paths: paths.clone(), rebuild: false });
+        update_index(&dir, &ingest::Request { paths: paths.clone(), ..Default::default() });
     }
     Index::open(&dir).unwrap()
 }

@@ -171,3 +171,72 @@ fn what_is_not_understood_of_a_query_is_warned_about() {
         assert_eq!(run.err, "", "the warning is in the object");
     }
 }
+
+#[test]
+fn an_exact_spelling_minds_accents_and_capitals() {
+    let folder = Folder::with(&[
+        ("a.txt", "La pêche nourrit la ville."),
+        ("b.txt", "Le péché est pardonné."),
+        ("c.txt", "Il pèche par orgueil ; Pêche interdite."),
+        ("d.txt", "La ville de Tours."),
+        ("e.txt", "Les tours de la ville."),
+    ]);
+    folder.corpus(["index", "."]).ok();
+    let table: [(&str, &[&str]); 7] = [
+        ("=pêche", &["a"]),
+        ("=Pêche", &["c"]),
+        ("=péché", &["b"]),
+        ("=Tours", &["d"]),
+        ("=tours", &["e"]),
+        ("=\"La pêche\"", &["a"]),
+        ("=\"la pêche\"", &[]),
+    ];
+    for (query, expected) in table {
+        assert_eq!(names(&folder, &[query]), expected, "{query}");
+    }
+}
+
+/// Paths of the hits, best first.
+fn ranked(folder: &Folder, query: &str) -> Vec<String> {
+    let results: Results = folder.corpus(["search", "--json", query]).ok().json();
+    results.hits.into_iter().map(|hit| hit.path).collect()
+}
+
+#[test]
+fn the_spelling_that_was_typed_stands_first() {
+    let folder = Folder::with(&[
+        ("1.txt", "Le péché est pardonné à la ville."),
+        ("2.txt", "La pêche est nourrice de la ville."),
+        ("3.txt", "Des tours dominent la ville ancienne."),
+        ("4.txt", "De Tours on voit la ville ancienne."),
+    ]);
+    folder.corpus(["index", "."]).ok();
+    for (query, first) in [("pêche", "2.txt"), ("péché", "1.txt"), ("Tours", "4.txt"), ("tours", "3.txt")]
+    {
+        assert_eq!(ranked(&folder, query)[0], first, "{query}");
+    }
+}
+
+#[test]
+fn of_two_or_three_words_a_passage_with_all_stands_first() {
+    let filler = "une suite de mots sans rapport, ".repeat(10);
+    let all = format!("Un balanzan, {filler} un pont, {filler} un kapokier.");
+    let folder = Folder::with(&[
+        ("rare.txt", "Kapokier, kapokier, kapokier."),
+        ("deux.txt", "Un kapokier, un balanzan."),
+        ("pont.txt", "Un pont. Un autre pont."),
+        ("tout.txt", &all),
+    ]);
+    folder.corpus(["index", "."]).ok();
+    assert_eq!(ranked(&folder, "kapokier pont")[0], "tout.txt");
+    assert_eq!(ranked(&folder, "kapokier balanzan pont")[0], "tout.txt");
+}
+
+#[test]
+fn near_words_are_found_and_highlighted_in_any_order() {
+    let folder = Folder::with(&[("a.txt", "Des drones FPV, dit-on, volent."), ("b.txt", "FPV et autres.")]);
+    folder.corpus(["index", "."]).ok();
+    let results: Results = folder.corpus(["search", "--json", "\"FPV drones\"~5"]).ok().json();
+    assert_eq!(results.total, 1);
+    assert_eq!(results.hits[0].snippet.highlights, [[4, 10], [11, 14]]);
+}

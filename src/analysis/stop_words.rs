@@ -6,7 +6,8 @@ pub fn is_stop_word(folded: &str) -> bool {
     STOP_WORDS.binary_search(&folded).is_ok()
 }
 
-/// Folded, sorted: articles, pronouns, prepositions, conjunctions, and the commonest forms of `être` and `avoir`.
+/// Folded, sorted: articles, pronouns, prepositions, conjunctions, and the commonest forms of `être` and `avoir`;
+/// `été` is not among them, since summers are searched for.
 #[rustfmt::skip]
 const STOP_WORDS: &[&str] = &[
     "a", "afin", "ai", "ainsi", "alors", "apres", "as", "au", "aucun", "aucune", "aupres", "auquel",
@@ -14,7 +15,7 @@ const STOP_WORDS: &[&str] = &[
     "avez", "avoir", "avons", "ayant", "c", "car", "ce", "ceci", "cela", "celle", "celles", "celui",
     "cependant", "ces", "cet", "cette", "ceux", "chez", "combien", "comme", "comment", "d", "dans", "de",
     "depuis", "des", "desquelles", "desquels", "donc", "dont", "du", "duquel", "elle", "elles", "en",
-    "encore", "entre", "es", "est", "et", "etaient", "etait", "etant", "ete", "etes", "etre", "eu", "eux",
+    "encore", "entre", "es", "est", "et", "etaient", "etait", "etant", "etes", "etre", "eu", "eux",
     "furent", "fut", "il", "ils", "j", "je", "jusqu", "jusque", "l", "la", "laquelle", "le", "lequel",
     "les", "lesquelles", "lesquels", "leur", "leurs", "lors", "lorsqu", "lorsque", "lui", "m", "ma",
     "mais", "me", "meme", "memes", "mes", "moi", "mon", "n", "ne", "ni", "nos", "notre", "nous", "on",

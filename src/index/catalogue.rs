@@ -150,7 +150,7 @@ impl Index {
     /// The entries of the files that are or lie below one of `paths` (all, if there are none), each with its path as
     /// it can be typed from the current directory.
     pub fn entries_below(&self, paths: &[PathBuf]) -> Result<Vec<(String, Entry)>> {
-        let roots: Vec<String> = paths.iter().map(|path| self.paths.key(path)).collect();
+        let roots: Vec<String> = paths.iter().map(|path| self.paths.key_of_typed(path)).collect();
         let below = |entry: &Entry| roots.is_empty() || roots.iter().any(|root| is_below(&entry.key, root));
         let entries = self.entries()?.into_iter().filter(below);
         Ok(entries.map(|entry| (self.paths.shown(&entry.key), entry)).collect())

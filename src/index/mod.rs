@@ -1,9 +1,11 @@
 //! The only door to the index directory.
 //!
 //! ```text
-//! .corpus/            0700; `.gitignore` keeps it out of repositories
+//! .corpus/            0700
+//!   .lock             held while the index is made
 //!   index-1-1/        one tantivy index, named after the versions of schema and analysis, so that building it anew
-//!                     with another version of corpus leaves the old one whole until the new one is committed
+//!                     with another version of corpus leaves the old one whole until the new one is committed; its
+//!                     `.gitignore` keeps it out of repositories
 //! ```
 //!
 //! Passages and catalogue live in one tantivy index and change in one commit, whose payload is the [`Header`].
@@ -34,6 +36,8 @@ pub(crate) use writer::Writer;
 
 /// Name of the index directory where none is given.
 pub const DIRECTORY: &str = ".corpus";
+
+const LOCK: &str = ".lock";
 
 /// An open index: what the last commit holds.
 pub struct Index {
@@ -81,40 +85,42 @@ impl Index {
     /// There is none, another version of corpus made it, or it is damaged; the message names the remedy.
     pub fn open(dir: &Path) -> Result<Self> {
         let shown = dir.display();
-        if !dir.is_dir() {
-            let what = if dir.exists() { "is not a directory" } else { "there is no index here" };
-            bail!("{shown}: {what}; make one with `corpus index FOLDER`");
-        }
         let inner = dir.join(inner_name());
-        if !inner.join("meta.json").is_file() {
-            if other_versions(dir)?.is_empty() {
-                bail!("{shown}: there is no index here; make one with `corpus index FOLDER`");
-            }
-            bail!("{shown}: the index was made by another version of corpus; run `corpus index --rebuild`");
+        if dir.exists() && !dir.is_dir() {
+            bail!("{shown}: is not a directory; name another with `corpus --index DIR`, or remove it");
         }
-        let tantivy = tantivy::Index::open_in_dir(&inner).map_err(|error| damaged(dir, error))?;
-        Self::from_tantivy(dir, tantivy)
+        if is_made(&inner) {
+            let tantivy = tantivy::Index::open_in_dir(&inner).map_err(|error| damaged(dir, error))?;
+            return Self::from_tantivy(dir, tantivy);
+        }
+        if has_other_version(dir) {
+            bail!(
+                "{shown}: the index was made by another version of corpus; run `{} index --rebuild`",
+                corpus(dir)
+            );
+        }
+        bail!("{shown}: there is no index here; make one with `{} index FOLDER`", corpus(dir))
     }
 
     /// Opens the index in `dir`, or makes an empty one there.
     ///
     /// # Errors
     ///
-    /// As for [`Index::open`], and where the directory cannot be made.
+    /// As for [`Index::open`], and where the directory cannot be made or holds something else.
     pub fn open_or_create(dir: &Path) -> Result<Self> {
-        if dir.join(inner_name()).join("meta.json").is_file() || has_other_version(dir) {
+        if is_made(&dir.join(inner_name())) || has_other_version(dir) || (dir.exists() && !dir.is_dir()) {
             return Self::open(dir);
         }
-        Self::create(dir, Header::new(Vec::new()))
+        Self::create(dir, &Header::new(Vec::new()))
     }
 
     /// Opens the index in `dir` to build it anew, whatever version made it and whatever state it is in.
     ///
-    /// What it held stays until the next commit. The roots are those of the old index.
+    /// What it held stays until the next commit, unless it cannot be opened. The roots are those of the old index.
     ///
     /// # Errors
     ///
-    /// The directory cannot be read or written, or nothing in it tells the roots.
+    /// The directory cannot be read or written.
     pub(crate) fn open_for_rebuild(dir: &Path) -> Result<Self> {
         if let Ok(index) = Self::open(dir) {
             return Ok(index);
@@ -122,27 +128,34 @@ impl Index {
         let roots = old_roots(dir);
         let inner = dir.join(inner_name());
         if inner.exists() {
-            // Only an index that cannot be opened any more comes here.
             fs::remove_dir_all(&inner).with_context(|| format!("{}: cannot be removed", inner.display()))?;
         }
-        Self::create(dir, Header::new(roots))
+        Self::create(dir, &Header::new(roots))
     }
 
-    fn create(dir: &Path, header: Header) -> Result<Self> {
+    /// Makes an index, or ends what a process began that was killed while making it.
+    fn create(dir: &Path, header: &Header) -> Result<Self> {
+        let cannot = || format!("{}: the index cannot be created", dir.display());
+        refuse_other_data(dir)?;
         let inner = dir.join(inner_name());
-        create_private(&inner).with_context(|| format!("{}: cannot be created", dir.display()))?;
-        let ignore = dir.join(".gitignore");
-        if !ignore.exists() {
-            fs::write(&ignore, "*\n").with_context(|| format!("{}: cannot be written", ignore.display()))?;
+        create_private(&inner).with_context(cannot)?;
+        // Of several processes one makes the index, and the others find it made.
+        let lock = fs::File::create(dir.join(LOCK)).with_context(cannot)?;
+        lock.lock().with_context(cannot)?;
+        fs::write(inner.join(".gitignore"), "*\n").with_context(cannot)?;
+        let tantivy = if inner.join("meta.json").exists() {
+            tantivy::Index::open_in_dir(&inner).map_err(|error| damaged(dir, error))?
+        } else {
+            tantivy::Index::create_in_dir(&inner, Fields::build().0).with_context(cannot)?
+        };
+        if !is_made(&inner) {
+            let mut writer: tantivy::IndexWriter =
+                tantivy.writer_with_num_threads(1, 15 << 20).with_context(cannot)?;
+            let mut commit = writer.prepare_commit().with_context(cannot)?;
+            commit.set_payload(&header.to_json()?);
+            commit.commit().with_context(cannot)?;
+            writer.wait_merging_threads().with_context(cannot)?;
         }
-        let (schema, _) = Fields::build();
-        let tantivy = tantivy::Index::create_in_dir(&inner, schema)
-            .with_context(|| format!("{}: the index cannot be created", dir.display()))?;
-        let mut writer: tantivy::IndexWriter = tantivy.writer_with_num_threads(1, 15 << 20)?;
-        let mut commit = writer.prepare_commit()?;
-        commit.set_payload(&header.to_json()?);
-        commit.commit()?;
-        writer.wait_merging_threads()?;
         Self::from_tantivy(dir, tantivy)
     }
 
@@ -179,6 +192,13 @@ impl Index {
         Ok(self.reader.searcher())
     }
 
+    /// Number of passages, the deleted ones that still take space included, as in the frequencies of terms.
+    pub(crate) fn passages_in(&self, searcher: &Searcher) -> Result<u64> {
+        let documents: u64 =
+            searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum();
+        Ok(documents - self.file_count(searcher)? as u64)
+    }
+
     pub(crate) fn fields(&self) -> &Fields {
         &self.fields
     }
@@ -199,16 +219,58 @@ fn header_of(dir: &Path, tantivy: &tantivy::Index) -> Result<Header> {
     serde_json::from_str(&payload).with_context(|| message_damaged(dir))
 }
 
+/// How the names of tantivy indexes begin.
+pub(crate) const INNER: &str = "index-";
+
 fn inner_name() -> String {
-    format!("index-{}-{}", schema::FORMAT, analysis::VERSION)
+    format!("{INNER}{}-{}", schema::FORMAT, analysis::VERSION)
+}
+
+/// The command that works on the index in `dir`, for remedies.
+fn corpus(dir: &Path) -> String {
+    match dir.file_name() {
+        Some(name) if name == DIRECTORY => "corpus".into(),
+        _ => format!("corpus --index {}", dir.display()),
+    }
 }
 
 fn message_damaged(dir: &Path) -> String {
-    format!("{}: the index is damaged; run `corpus index --rebuild`", dir.display())
+    format!("{}: the index is damaged; run `{} index --rebuild`", dir.display(), corpus(dir))
 }
 
-fn damaged(dir: &Path, error: impl Into<anyhow::Error>) -> anyhow::Error {
-    error.into().context(message_damaged(dir))
+fn damaged(dir: &Path, error: tantivy::TantivyError) -> anyhow::Error {
+    let message = match &error {
+        // Readers keep the writer's clean-up away with a lock file of their own.
+        tantivy::TantivyError::LockFailure(..) => {
+            format!("{}: the index can be read only where its lock file can be written", dir.display())
+        }
+        _ => message_damaged(dir),
+    };
+    anyhow::Error::new(error).context(message)
+}
+
+/// Whether `inner` holds an index that was made to the end. An empty one without a payload is what a killed process
+/// left; one that cannot be read is for tantivy to complain about.
+fn is_made(inner: &Path) -> bool {
+    let Ok(meta) = fs::read(inner.join("meta.json")) else { return false };
+    let Ok(meta) = serde_json::from_slice::<serde_json::Value>(&meta) else { return true };
+    let empty = meta["segments"].as_array().is_some_and(Vec::is_empty);
+    !(empty && meta["payload"].is_null())
+}
+
+/// Makes sure that a directory to be used as an index holds nothing else: `--index` may name it by mistake.
+fn refuse_other_data(dir: &Path) -> Result<()> {
+    let Ok(items) = fs::read_dir(dir) else { return Ok(()) };
+    for item in items {
+        let name = item.with_context(|| format!("{}: cannot be read", dir.display()))?.file_name();
+        if name != LOCK && !name.to_string_lossy().starts_with(INNER) {
+            bail!(
+                "{}: holds other files and no index; name an empty or new directory with --index",
+                dir.display()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Directories in `dir` that hold an index of another version.
@@ -218,7 +280,7 @@ fn other_versions(dir: &Path) -> Result<Vec<PathBuf>> {
     for item in fs::read_dir(dir).with_context(|| format!("{}: cannot be read", dir.display()))? {
         let path = item.with_context(|| format!("{}: cannot be read", dir.display()))?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if name != current && name.starts_with("index-") && path.join("meta.json").is_file() {
+        if name != current && name.starts_with(INNER) && path.join("meta.json").is_file() {
             others.push(path);
         }
     }

@@ -30,6 +30,12 @@ impl Paths {
         if inside.as_os_str().is_empty() { ".".into() } else { encode(inside) }
     }
 
+    /// The key of a path that a person typed: links on the way to it are followed, so that one file has one key.
+    pub(crate) fn key_of_typed(&self, path: &Path) -> String {
+        let absolute = self.current.join(path);
+        self.key(&absolute.canonicalize().unwrap_or(absolute))
+    }
+
     /// The absolute path of a key.
     pub(crate) fn path(&self, key: &str) -> PathBuf {
         normal(&self.base.join(decode(key)))

@@ -1,5 +1,6 @@
 //! Changes of the index. Nothing is seen of them before `commit`, and all of them after it.
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -26,6 +27,7 @@ pub(crate) struct Writer {
     fields: Fields,
     header: Header,
     changed: bool,
+    dir: PathBuf,
 }
 
 impl Index {
@@ -54,7 +56,7 @@ impl Index {
         };
         // Whoever held the lock may have changed it.
         let header = self.current_header()?;
-        Ok(Writer { writer, fields: self.fields, header, changed: false })
+        Ok(Writer { writer, fields: self.fields, header, changed: false, dir: self.dir.clone() })
     }
 }
 
@@ -70,7 +72,7 @@ impl Writer {
         if let Some((document, passages)) = text {
             for passage in passages {
                 let doc = passage_fields(&self.fields, &entry.key, document, passage);
-                self.writer.add_document(doc)?;
+                self.writer.add_document(doc).with_context(|| self.cannot())?;
             }
         }
         self.add_entry(entry, stamp)
@@ -109,12 +111,21 @@ impl Writer {
 
     /// Makes all changes visible at once, and waits for the merges that they bring.
     pub(crate) fn commit(mut self) -> Result<()> {
+        let message = self.cannot();
+        let cannot = || message.clone();
         if self.changed {
-            let mut commit = self.writer.prepare_commit().context("the index cannot be written")?;
+            let mut commit = self.writer.prepare_commit().with_context(cannot)?;
             commit.set_payload(&self.header.to_json()?);
-            commit.commit().context("the index cannot be written")?;
+            commit.commit().with_context(cannot)?;
+        } else {
+            // What a run that was killed left; a commit does this by itself.
+            self.writer.garbage_collect_files().wait().with_context(cannot)?;
         }
-        self.writer.wait_merging_threads().context("the index cannot be merged")
+        self.writer.wait_merging_threads().with_context(cannot)
+    }
+
+    fn cannot(&self) -> String {
+        format!("{}: the index cannot be written; is the disk full?", self.dir.display())
     }
 
     fn add_entry(&mut self, entry: &Entry, stamp: Stamp) -> Result<()> {
@@ -126,7 +137,7 @@ impl Writer {
             doc.add_text(self.fields.skipped, reason);
         }
         doc.add_text(self.fields.entry, serde_json::to_string(entry)?);
-        self.writer.add_document(doc)?;
+        self.writer.add_document(doc).with_context(|| self.cannot())?;
         Ok(())
     }
 }

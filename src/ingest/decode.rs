@@ -1,7 +1,7 @@
 //! Bytes → text: which character encoding a file is in, and whether it is text at all.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Decoded text and the name of the encoding that it was in.
 #[derive(Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub(super) struct Decoded {
 }
 
 /// Bytes looked at to tell text from other data.
-const SAMPLE: usize = 8 << 10;
+pub(super) const SAMPLE: usize = 8 << 10;
 
 /// Decodes a file's bytes, or says why they are not text.
 ///
@@ -29,8 +29,7 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Res
         Err(error) => error.into_bytes(),
     };
     if is_damaged_utf8(&bytes) {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        return Ok(Decoded { text, encoding: "UTF-8 (damaged)".into() });
+        return Ok(Decoded { text: repaired(&bytes), encoding: "UTF-8 (damaged)".into() });
     }
     let declared = declared.filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible());
     Ok(decoded(&bytes, declared.unwrap_or_else(|| guess(&bytes))))
@@ -74,7 +73,17 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
         valid += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
-    valid > 10 * broken
+    valid > broken
+}
+
+/// UTF-8 with the bytes that are none read as Windows-1252, from which such text is mostly pasted together.
+fn repaired(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+    }
+    text
 }
 
 /// Formats that are not text, by what their files begin with. Most hold a NUL too; a name says more.
@@ -90,7 +99,11 @@ const MAGIC: [(&[u8], &str); 9] = [
     (b"\x7FELF", "program"),
 ];
 
-fn not_text(bytes: &[u8]) -> Option<String> {
+/// Why a file that begins with `bytes` is not text; its first [`SAMPLE`] bytes are enough to tell.
+pub(super) fn not_text(bytes: &[u8]) -> Option<String> {
+    if utf_16_mark(bytes).is_some() {
+        return None;
+    }
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some((*name).into());
     }
@@ -128,6 +141,14 @@ mod tests {
             assert_eq!(name, encoding);
             assert!(decoded.starts_with("Le cœur de l’été : « déjà vu »"), "{encoding}: {decoded}");
         }
+    }
+
+    #[test]
+    fn a_few_bytes_of_another_encoding_spoil_nothing() {
+        let mut bytes = "Les pêcheurs coulent à Koulikoro, où l’été est sec. ".repeat(3).into_bytes();
+        bytes.extend(b"caf\xE9 cr\xE8me d\xE9j\xE0.");
+        let (text, _) = read(&bytes).expect("it is text");
+        assert!(text.starts_with("Les pêcheurs") && text.ends_with("café crème déjà."), "{text}");
     }
 
     #[test]

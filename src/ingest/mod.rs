@@ -30,6 +30,8 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// Build the whole index anew instead of reading only what changed.
     pub rebuild: bool,
+    /// Forget roots that are no longer there, and their files. Without it they are kept: a disk may not be mounted.
+    pub prune: bool,
 }
 
 /// Brings the index in `dir` up to date with the file system, making it if there is none. One commit at the end: before

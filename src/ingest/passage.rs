@@ -37,9 +37,10 @@ fn cut(text: &str, body: usize) -> Vec<Span> {
     let mut passages = Vec::new();
     let mut open = body..body;
     for block in paragraphs(text, body) {
-        let full = open.len() >= SHORTEST || (!open.is_empty() && open.len() + block.len() > LONGEST);
-        let heading =
-            !open.is_empty() && is_heading(&text[block.clone()]) && !is_heading(&text[open.clone()]);
+        let after_heading = is_heading(&text[open.clone()]);
+        let large = open.len() + block.len() > LONGEST && !after_heading;
+        let full = !open.is_empty() && (open.len() >= SHORTEST || large);
+        let heading = !open.is_empty() && is_heading(&text[block.clone()]) && !after_heading;
         if full || heading {
             passages.push(std::mem::replace(&mut open, block.start..block.start));
         }
@@ -136,7 +137,8 @@ fn ends_sentence(line: &str) -> bool {
 /// The last boundary between graphemes up to `limit`; a single grapheme longer than that is cut between characters.
 fn grapheme_boundary(rest: &str, limit: usize) -> usize {
     let window = &rest[..rest.floor_char_boundary(limit)];
-    window.grapheme_indices(true).next_back().map_or(0, |(at, _)| at).max(rest.ceil_char_boundary(1))
+    let last = window.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
+    if last > 0 { last } else { window.len() }
 }
 
 /// The source line of places in a text that are asked for in ascending order.
@@ -198,6 +200,18 @@ mod tests {
         for passage in texts(&text) {
             assert!(passage.len() <= LONGEST && passage.starts_with('e'), "{}", passage.len());
         }
+    }
+
+    #[test]
+    fn a_heading_joins_what_follows_however_long() {
+        let text = format!("# L\n\n{}", "- un élément de la liste du jardin\n".repeat(100));
+        assert!(texts(&text)[0].starts_with("# L\n\n- un"), "{}", texts(&text)[0]);
+    }
+
+    #[test]
+    fn one_endless_grapheme_is_cut_between_characters() {
+        let text = format!("e{}", "\u{301}".repeat(5000));
+        assert!(texts(&text).len() < 12, "{}", texts(&text).len());
     }
 
     #[test]

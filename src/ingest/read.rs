@@ -6,6 +6,7 @@ use std::time::SystemTime;
 
 use sha2::{Digest as _, Sha256};
 
+use super::source::Bytes;
 use super::{decode, extract, language, passage, source};
 use crate::analysis::count_words;
 use crate::document::{Document, Format, Passage};
@@ -39,12 +40,16 @@ pub(super) fn stamp(path: &Path) -> Option<Stamp> {
 }
 
 fn read_regular(path: &Path, key: &str) -> FileRead {
-    let (bytes, metadata, now) = match source::read(path) {
+    let is_text = |beginning: &[u8]| decode::not_text(beginning).is_none();
+    let Bytes { bytes, metadata, now } = match source::read(path, decode::SAMPLE, is_text) {
         Ok(read) => read,
         Err(error) => return skipped(key, 0, None, Stamp::UNSETTLED, source::reason(&error)),
     };
     let (size, modified) = (metadata.len(), modified_seconds(&metadata));
     let stamp = Stamp::of(&metadata, now);
+    if let Some(reason) = decode::not_text(&bytes) {
+        return skipped(key, size, modified, stamp, reason);
+    }
     let sha256 = hexadecimal(&Sha256::digest(&bytes));
     let (document, passages) = match document(bytes, path) {
         Ok(read) => read,
@@ -71,7 +76,7 @@ fn document(bytes: Vec<u8>, path: &Path) -> Result<(Document, Vec<Passage>), Str
     let declared = if format == Format::Html { decode::html_charset(&bytes) } else { None };
     let decoded = decode::decode(bytes, declared)?;
     let extracted = extract::extract(format, decoded.text, path);
-    if extracted.text.trim().is_empty() {
+    if extracted.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
         return Err("no text in it".into());
     }
     let passages = passage::passages(&extracted.text, extracted.body, &extracted.lines);

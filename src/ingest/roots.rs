@@ -13,13 +13,15 @@ pub(super) struct Roots {
     pub(super) walked: Vec<String>,
     /// What the index knows from now on.
     pub(super) known: Vec<String>,
+    /// What the index forgets, with the files below it.
+    pub(super) forgotten: Vec<String>,
 }
 
 /// The roots of a run on an index that knows the roots `known`.
 ///
 /// A hidden or ignored folder below a known root stays a root of its own, since walking the other would miss it.
 pub(super) fn roots(index: &Index, known: &[String], request: &Request) -> Result<Roots> {
-    let given: Vec<String> = request.paths.iter().map(|path| index.paths().key(path)).collect();
+    let given: Vec<String> = request.paths.iter().map(|path| index.paths().key_of_typed(path)).collect();
     let known = apart(index, known.iter().chain(&given).cloned().collect());
     let walked = if given.is_empty() || request.rebuild {
         known.clone()
@@ -30,16 +32,24 @@ pub(super) fn roots(index: &Index, known: &[String], request: &Request) -> Resul
     if walked.is_empty() {
         bail!("{}: no folder is known to this index; name one: `corpus index FOLDER`", index.dir().display());
     }
-    let missing = walked.iter().find(|root| !index.paths().path(root).exists());
-    if let Some(root) = missing.filter(|_| request.rebuild) {
+    let gone = |root: &String| !index.paths().path(root).exists();
+    let missing = known.iter().find(|root| gone(root) && !was_file(index, root));
+    if let Some(root) = missing.filter(|_| request.rebuild && !request.prune) {
         bail!(
-            "{}: no such folder, so that a rebuild would lose its files; bring it back, or remove {} and index the \
-             other folders",
-            index.paths().shown(root),
-            index.dir().display()
+            "{}: no such folder, so that a rebuild would lose its files; bring it back, or add --prune to forget it",
+            index.paths().shown(root)
         );
     }
-    Ok(Roots { walked, known })
+    let forgotten = |root: &&String| gone(root) && (request.prune || was_file(index, root));
+    let forgotten: Vec<String> = known.iter().filter(forgotten).cloned().collect();
+    let kept = |roots: Vec<String>| roots.into_iter().filter(|root| !forgotten.contains(root)).collect();
+    Ok(Roots { walked: kept(walked), known: kept(known), forgotten: forgotten.clone() })
+}
+
+/// Whether a root that is gone was a file in a folder that is still there: it was deleted or renamed.
+fn was_file(index: &Index, root: &str) -> bool {
+    let folder_stands = index.paths().path(root).parent().is_some_and(|folder| folder.is_dir());
+    folder_stands && index.entry(root).is_ok_and(|entry| entry.is_some())
 }
 
 /// Sorted, without those that walking another of them reaches.

@@ -7,6 +7,8 @@ use std::time::SystemTime;
 
 use ignore::{DirEntry, WalkBuilder};
 
+use crate::index::INNER;
+
 /// Largest file that is read, in bytes: extraction holds a file's text in memory.
 const LARGEST_FILE: u64 = 4 << 30;
 
@@ -46,9 +48,13 @@ fn builder(root: &Path) -> WalkBuilder {
     builder
 }
 
+/// Whether `path` is the index directory or, where that is a root itself, an index in it.
 fn is_index(path: &Path, index_dir: &Path) -> bool {
-    // Only a folder of that name is worth asking the file system about.
-    path.file_name() == index_dir.file_name() && path.canonicalize().is_ok_and(|real| real == index_dir)
+    let name = path.file_name().unwrap_or_default();
+    // Only a folder of such a name is worth asking the file system about.
+    let inner = name.to_string_lossy().starts_with(INNER);
+    let real = || path.canonicalize().unwrap_or_default();
+    Some(name) == index_dir.file_name() && real() == index_dir || inner && real().parent() == Some(index_dir)
 }
 
 fn file(entry: &DirEntry) -> Option<Found> {
@@ -81,15 +87,27 @@ pub(super) fn obstacle(metadata: &Metadata) -> Option<&'static str> {
     }
 }
 
-/// The bytes of a file, and the metadata and time that they were read with.
-pub(super) fn read(path: &Path) -> io::Result<(Vec<u8>, Metadata, SystemTime)> {
+/// A file's bytes, and the metadata and time that they were read with.
+pub(super) struct Bytes {
+    /// All of the file, or only its beginning if that was not wanted.
+    pub(super) bytes: Vec<u8>,
+    pub(super) metadata: Metadata,
+    pub(super) now: SystemTime,
+}
+
+/// Reads a file whose first `sample` bytes are `wanted`; of another no more than those, since it may be a film.
+pub(super) fn read(path: &Path, sample: usize, wanted: impl Fn(&[u8]) -> bool) -> io::Result<Bytes> {
     let mut file = File::open(path)?;
     let metadata = file.metadata()?;
     let now = SystemTime::now();
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0));
-    // A file may grow while it is read.
-    file.by_ref().take(LARGEST_FILE).read_to_end(&mut bytes)?;
-    Ok((bytes, metadata, now))
+    let mut bytes = Vec::new();
+    file.by_ref().take(sample as u64).read_to_end(&mut bytes)?;
+    if wanted(&bytes) {
+        bytes.reserve(usize::try_from(metadata.len()).unwrap_or(0).saturating_sub(bytes.len()));
+        // A file may grow while it is read.
+        file.take(LARGEST_FILE - bytes.len() as u64).read_to_end(&mut bytes)?;
+    }
+    Ok(Bytes { bytes, metadata, now })
 }
 
 /// An I/O error as a reason: what happened, without the number that the system gives it.

@@ -60,7 +60,7 @@ pub(super) fn update(
     for root in &roots.walked {
         run.walk(root, progress)?;
     }
-    run.remove_vanished(&roots.walked);
+    run.remove_vanished(&[roots.walked.as_slice(), &roots.forgotten].concat());
     let Run { writer, mut report, .. } = run;
     writer.commit()?;
     if rebuild {

@@ -51,7 +51,7 @@ pub fn report(out: &mut impl Write, report: &Report) -> io::Result<()> {
     for (path, reason) in &report.unreachable {
         writeln!(
             out,
-            "not reached: {}: {} (what the index holds of it is kept)",
+            "not reached: {}: {} (kept in the index; `corpus index --prune` forgets folders that are gone)",
             visible_line(path),
             visible_line(reason)
         )?;

@@ -32,6 +32,12 @@ const HIGHLIGHT: Ansi = AnsiColor::Red.on_default().bold();
 /// Indent of a snippet under its path.
 const INDENT: &str = "    ";
 
+/// Columns that a query is repeated in, at the most.
+const ECHO: usize = 400;
+
+/// Words that a search without a hit says something about, at the most.
+const MOST_SUGGESTIONS: usize = 10;
+
 /// Widest line that is easy to read, in columns.
 const WIDEST: usize = 100;
 
@@ -53,7 +59,7 @@ pub fn results(
     let last = results.hits.last().map_or(0, |hit| hit.rank);
     let first = results.hits.first().map_or(0, |hit| hit.rank);
     let shown = match results.hits.len() as u64 {
-        0 => format!("none shown: only {passages} in {documents}"),
+        0 => format!("none shown of {passages} in {documents}"),
         shown if shown == results.total => format!("{passages} in {documents}"),
         _ => format!("{first} to {last} of {passages} in {documents}"),
     };
@@ -239,9 +245,10 @@ fn ends_line(gap: &str, next: &str) -> bool {
 
 /// What a search without a hit leaves to say: what the query became, and which near terms there are.
 pub fn no_hits(out: &mut impl Write, results: &Results) -> io::Result<()> {
-    let (query, interpreted) = (visible_line(&results.query), visible_line(&results.interpreted));
+    let query = visible_line(fitting(&results.query, ECHO).as_ref()).into_owned();
+    let interpreted = visible_line(fitting(&results.interpreted, ECHO).as_ref()).into_owned();
     writeln!(out, "no passage matches \"{query}\", read as: {interpreted}")?;
-    for suggestion in &results.suggestions {
+    for suggestion in results.suggestions.iter().take(MOST_SUGGESTIONS) {
         write!(out, "{}: not in the index", visible_line(&suggestion.word))?;
         if !suggestion.near.is_empty() {
             let near = suggestion

@@ -38,7 +38,7 @@ pub(super) struct Found {
 
 /// Finds the `limit` best passages: by score, then path, then ordinal.
 pub(super) fn collect(searcher: &Searcher, compiled: &Compiled, limit: usize) -> Result<Found> {
-    let statistics = Statistics::new(searcher)?;
+    let statistics = Statistics { searcher, passages: compiled.passages };
     let unscored = EnableScoring::disabled_from_searcher(searcher);
     let scored = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
     let matching = compiled.matching.weight(unscored)?;
@@ -206,17 +206,6 @@ impl Documents {
 struct Statistics<'s> {
     searcher: &'s Searcher,
     passages: u64,
-}
-
-impl<'s> Statistics<'s> {
-    fn new(searcher: &'s Searcher) -> Result<Self> {
-        let mut passages = 0;
-        for reader in searcher.segment_readers() {
-            let files = reader.fast_fields().str("file")?.map_or(0, |files| files.num_terms());
-            passages += u64::from(reader.max_doc()).saturating_sub(files as u64);
-        }
-        Ok(Self { searcher, passages })
-    }
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, FuzzyTermQuery, Occur, PhraseQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery,
     Query as TantivyQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
@@ -20,7 +20,7 @@ use crate::query::{Node, Polarity, Query};
 
 /// What a word counts for where the folded word, the word as typed, its stem, or a stem of the title is met.
 const FOLDED_BOOST: f32 = 1.0;
-const EXACT_BOOST: f32 = 0.3;
+const EXACT_BOOST: f32 = 0.1;
 const STEM_BOOST: f32 = 0.8;
 const TITLE_BOOST: f32 = 1.0;
 
@@ -33,6 +33,8 @@ pub(super) struct Compiled {
     pub(super) matching: Box<dyn TantivyQuery>,
     /// What is scored and highlighted, in the order of the query; nothing that is excluded.
     pub(super) leaves: Vec<Leaf>,
+    /// How many passages there are to match.
+    pub(super) passages: u64,
 }
 
 /// A word, phrase or the like that is asked for.
@@ -62,7 +64,7 @@ pub(super) fn compile(
     }
     let asked = query.leaves().filter(|(polarity, _)| *polarity != Polarity::Excluded);
     let leaves = asked.filter_map(|(_, leaf)| compiler.leaf(leaf).transpose()).collect::<Result<_>>()?;
-    Ok(Compiled { matching, leaves })
+    Ok(Compiled { matching, leaves, passages: compiler.vocabulary.passages })
 }
 
 struct Compiler<'a> {
@@ -145,13 +147,14 @@ impl Compiler<'_> {
             Node::Phrase { text, slop } => phrase(self.fields.text, &words(text), *slop),
             Node::Exact(text) => phrase(self.fields.exact, &exact_words(text), 0),
             Node::Prefix(prefix) => self.set(self.vocabulary.beginning_with(prefix)?),
-            Node::Fuzzy { word, distance } => {
-                let term = Term::from_field_text(self.fields.text, word);
-                let distance = distance.unwrap_or_else(|| fuzzy_distance(word));
-                Box::new(FuzzyTermQuery::new(term, distance, true))
-            }
+            Node::Fuzzy { word, distance } => self.set(self.near(word, *distance)?),
             _ => Box::new(EmptyQuery),
         })
+    }
+
+    fn near(&self, word: &str, distance: Option<u8>) -> Result<Vec<String>> {
+        let near = self.vocabulary.near(word, distance.unwrap_or_else(|| fuzzy_distance(word)))?;
+        Ok(near.into_iter().map(|near| near.term).collect())
     }
 
     fn set(&self, terms: Vec<String>) -> Boxed {
@@ -168,11 +171,7 @@ impl Compiler<'_> {
                 let terms = self.vocabulary.beginning_with(prefix)?;
                 self.expanded(terms)?
             }
-            Node::Fuzzy { word, distance } => {
-                let distance = distance.unwrap_or_else(|| fuzzy_distance(word));
-                let near = self.vocabulary.near(word, distance)?;
-                self.expanded(near.into_iter().map(|near| near.term).collect())?
-            }
+            Node::Fuzzy { word, distance } => self.expanded(self.near(word, *distance)?)?,
             _ => return Ok(None),
         }))
     }

@@ -15,7 +15,7 @@ pub(super) struct Vocabulary<'a> {
     searcher: &'a Searcher,
     fields: Fields,
     /// Number of passages in the index, deleted ones that still take space included, as in the frequencies of terms.
-    passages: u64,
+    pub(super) passages: u64,
 }
 
 /// A term of the index that is near a word.
@@ -37,10 +37,7 @@ pub(super) fn fuzzy_distance(word: &str) -> u8 {
 
 impl<'a> Vocabulary<'a> {
     pub(super) fn new(index: &Index, searcher: &'a Searcher) -> Result<Self> {
-        let documents: u64 =
-            searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum();
-        let passages = documents - index.file_count(searcher)? as u64;
-        Ok(Self { searcher, fields: *index.fields(), passages })
+        Ok(Self { searcher, fields: *index.fields(), passages: index.passages_in(searcher)? })
     }
 
     /// Inverse document frequency of a term, as in BM25: ln(1 + (N − n + ½) / (n + ½)).

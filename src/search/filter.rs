@@ -35,7 +35,7 @@ pub(super) fn filter(index: &Index, searcher: &Searcher, filter: &Filter) -> Res
 /// The passages of files that are or lie below one of `paths`.
 pub(super) fn below(index: &Index, paths: &[PathBuf]) -> Boxed {
     let field = index.fields().path;
-    let keys: Vec<String> = paths.iter().map(|path| index.paths().key(path)).collect();
+    let keys: Vec<String> = paths.iter().map(|path| index.paths().key_of_typed(path)).collect();
     any(&keys, |key| match key.as_str() {
         "." => excluding(Vec::new(), vec![inside(field, "")]),
         "/" => inside(field, ""),

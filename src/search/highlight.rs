@@ -11,7 +11,7 @@ use crate::document::Span;
 pub(super) enum Matcher {
     /// Words that have one of these terms.
     Forms { folded: BTreeSet<String>, stems: BTreeSet<String> },
-    /// These folded words in this order, with at most `slop` words between them in all.
+    /// These folded words: one after another where `slop` is 0; else in any order, with at most so many others between.
     Phrase { words: Vec<String>, slop: usize },
     /// These words in this order, exactly as written.
     Exact(Vec<String>),
@@ -63,27 +63,37 @@ impl Matcher {
                 let matches = |token: &&Token| folded.contains(&token.folded) || stems.contains(&token.stem);
                 tokens.iter().filter(matches).map(|token| token.bytes.clone()).collect()
             }
-            Self::Phrase { words, slop } => phrases(tokens, words, *slop, |token| &token.folded),
-            Self::Exact(words) => phrases(tokens, words, 0, |token| &token.exact),
+            Self::Phrase { words, slop: 0 } => phrases(tokens, words, |token| &token.folded),
+            Self::Phrase { words, slop } => near(tokens, words, *slop),
+            Self::Exact(words) => phrases(tokens, words, |token| &token.exact),
         }
     }
 }
 
-fn phrases(tokens: &[Token], words: &[String], slop: usize, form: fn(&Token) -> &String) -> Vec<Span> {
-    let Some(first) = words.first() else { return Vec::new() };
-    let starts = (0..tokens.len()).filter(|at| form(&tokens[*at]) == first);
-    let ends = |at: usize| phrase_end(&tokens[at..], words, slop, form);
-    starts.filter_map(|at| Some(tokens[at].bytes.start..ends(at)?)).collect()
+/// Where `words` follow each other, each as a whole.
+fn phrases(tokens: &[Token], words: &[String], form: fn(&Token) -> &String) -> Vec<Span> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let places = tokens.windows(words.len());
+    let matching = places.filter(|place| place.iter().map(form).eq(words));
+    matching.map(|place| place[0].bytes.start..place[words.len() - 1].bytes.end).collect()
 }
 
-/// End of the phrase that begins with the first of `tokens`.
-fn phrase_end(tokens: &[Token], words: &[String], slop: usize, form: fn(&Token) -> &String) -> Option<usize> {
-    let reach = tokens.len().min(words.len() + slop);
-    let mut end = 0;
-    for word in words {
-        end += 1 + tokens[end..reach.max(end)].iter().position(|token| form(token) == word)?;
+/// The words that stand near enough to all the others, each by itself.
+fn near(tokens: &[Token], words: &[String], slop: usize) -> Vec<Span> {
+    let reach = words.len().saturating_add(slop);
+    let asked: Vec<usize> = (0..tokens.len()).filter(|at| words.contains(&tokens[*at].folded)).collect();
+    let mut found = BTreeSet::new();
+    for (number, first) in asked.iter().enumerate() {
+        let window: Vec<usize> =
+            asked[number..].iter().copied().take_while(|at| at - first < reach).collect();
+        let holds = |word: &String| window.iter().any(|at| tokens[*at].folded == *word);
+        if words.iter().all(holds) {
+            found.extend(window);
+        }
     }
-    Some(tokens[end - 1].bytes.end)
+    found.into_iter().map(|at| tokens[at].bytes.clone()).collect()
 }
 
 #[cfg(test)]
@@ -102,7 +112,13 @@ mod tests {
     fn a_phrase_is_highlighted_as_a_phrase_only() {
         let text = "Le fleuve Niger et le fleuve, puis Niger.";
         assert_eq!(shown(text, &[phrase("fleuve niger", 0)]), ["fleuve Niger"]);
-        assert_eq!(shown(text, &[phrase("fleuve niger", 1)]), ["fleuve Niger", "fleuve, puis Niger"]);
+    }
+
+    #[test]
+    fn near_words_are_highlighted_in_any_order() {
+        let text = "Le Niger est un fleuve. Loin de là, très loin, un fleuve sans nom.";
+        assert_eq!(shown(text, &[phrase("fleuve niger", 2)]), ["Niger", "fleuve"]);
+        assert_eq!(shown(text, &[phrase("fleuve niger", 1)]), [""; 0]);
     }
 
     #[test]

@@ -135,10 +135,10 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
     let begin = Instant::now();
     let parsed = parse(&request.query);
     if parsed.query.is_empty() {
-        bail!("the query \"{}\" has no word in it; type one or more words", request.query);
+        bail!("the query \"{}\" has no word in it; type one or more words", beginning(&request.query));
     }
     if !parsed.query.has_positive() {
-        bail!("the query \"{}\" only excludes; type at least one word to find", request.query);
+        bail!("the query \"{}\" only excludes; type at least one word to find", beginning(&request.query));
     }
     let query = terms::normalise(&with_options(parsed.query, request));
     let searcher = index.searcher()?;
@@ -161,6 +161,11 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
         suggestions,
         time: begin.elapsed(),
     })
+}
+
+/// As much of a query as a message repeats.
+fn beginning(query: &str) -> String {
+    query.chars().take(200).collect()
 }
 
 /// The query with the options as clauses of it.
