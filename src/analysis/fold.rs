@@ -2,6 +2,8 @@
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
+use super::number;
+
 /// Bytes that a term may have at most; of a longer word the beginning is the term. Longer runs are data, not words,
 /// and tantivy drops terms of 64 KiB without a word.
 const LONGEST_TERM: usize = 255;
@@ -9,6 +11,9 @@ const LONGEST_TERM: usize = 255;
 /// Writes the folded form of `word` into `folded`, which is cleared first.
 pub(super) fn fold(word: &str, folded: &mut String) {
     folded.clear();
+    if word.starts_with(|c: char| c.is_ascii_digit()) && number::length(word) == word.len() {
+        return number::fold(word, folded);
+    }
     for c in word.chars() {
         if folded.len() >= LONGEST_TERM {
             break;

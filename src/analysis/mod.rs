@@ -1,20 +1,24 @@
 //! Text → terms: the French analysis chain.
 //!
 //! ```text
-//! text ─segment→ words (byte ranges) ─fold→ folded term ─stem→ stem
-//!                                    └exact→ exact form
+//! text ─segment→ words, numbers, acronyms (byte ranges) ─fold→ folded term ─lexicon, or rules→ stem
+//!                                                       └exact→ exact form
 //! ```
 //!
 //! Documents and queries go through this one chain, so whatever it equates is found. Only terms are
 //! normalised: every token keeps the byte range that it came from, and the text stays as it is.
 
+mod acronym;
 mod exact;
 mod fold;
+mod lexicon;
+mod number;
 mod segment;
 mod sentence;
 mod stem;
 mod stop_words;
 mod tokenizer;
+mod unknown;
 
 use crate::document::Span;
 
@@ -23,7 +27,7 @@ pub use stop_words::is_stop_word;
 pub(crate) use tokenizer::{ChainTokenizer, Form};
 
 /// Version of the chain. A change of what any text becomes raises it, and makes older indexes ask for a rebuild.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// A word of a text with the terms that it is found by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -34,7 +38,7 @@ pub struct Token {
     pub position: usize,
     /// The word without case, accents, ligatures, apostrophes and invisible characters.
     pub folded: String,
-    /// The stem of the folded word.
+    /// The term that the word's inflected forms share: its lemma by the lexicon, or by rules for an unknown word.
     pub stem: String,
     /// The word as written, accents and capitals included; Unicode form and apostrophe alone are unified.
     pub exact: String,
@@ -64,12 +68,19 @@ pub(crate) struct Chain<'t> {
     text: &'t str,
     words: segment::Words<'t>,
     next_position: usize,
+    lexicon: lexicon::Lexicon,
     pub(crate) token: Token,
 }
 
 impl<'t> Chain<'t> {
     pub(crate) fn new(text: &'t str) -> Self {
-        Self { text, words: segment::words(text), next_position: 0, token: Token::default() }
+        Self {
+            text,
+            words: segment::words(text),
+            next_position: 0,
+            lexicon: lexicon::Lexicon::open(),
+            token: Token::default(),
+        }
     }
 
     /// Moves to the next token, whose terms are still to be made; `false` at the end of the text.
@@ -92,7 +103,7 @@ impl<'t> Chain<'t> {
             }
             Form::Stem => {
                 fold::fold(word, folded);
-                stem::stem(folded, stem);
+                stem::stem(folded, &self.lexicon, stem);
                 stem
             }
             Form::Exact => {
@@ -105,9 +116,13 @@ impl<'t> Chain<'t> {
 
 #[cfg(test)]
 mod tests {
+    mod pairs;
+    mod properties;
+
     use super::*;
 
-    fn folded(text: &str) -> String {
+    /// The folded terms of a text, with spaces between them.
+    pub(super) fn folded(text: &str) -> String {
         tokens(text).map(|token| token.folded).collect::<Vec<_>>().join(" ")
     }
 
@@ -132,6 +147,10 @@ mod tests {
             ("l’ONU d'RFI l'X", "l onu d rfi l x"),
             ("Saint-Louis, week-end", "saint louis week end"),
             ("1ᵉʳ CO₂ m²", "1er co2 m2"),
+            (
+                "extra\u{AD}\nordinaire extra\u{AD}\r\nordinaire mot\nmot",
+                "extraordinaire extraordinaire mot mot",
+            ),
             ("ex\u{AD}tra\u{200B}ordinaire", "extraordinaire"),
             ("Łódź Erdoğan Øresund Straße", "lodz erdogan oresund strasse"),
             ("« … » — ! ?", ""),

@@ -2,6 +2,7 @@
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::{acronym, number};
 use crate::document::Span;
 
 /// The words of `text` from left to right, not overlapping, none empty.
@@ -20,13 +21,26 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Span> {
         let start = self.at + self.text[self.at..].find(starts_word)?;
-        let end = start + word_length(&self.text[start..]);
+        let end = start + length(self.text, start);
         self.at = end;
         Some(start..end)
     }
 }
 
-/// Length in bytes of the word that `rest` begins with.
+/// Length in bytes of the number, acronym or word that begins at `start`.
+fn length(text: &str, start: usize) -> usize {
+    let (before, rest) = text.split_at(start);
+    let compound = match rest.as_bytes() {
+        [b'0'..=b'9', ..] if number::goes_on(before) => 0,
+        [b'0'..=b'9', ..] => number::length(rest),
+        // No letter with a stop behind it, plain or marked, and no look for more.
+        [b'a'..=b'z' | b'A'..=b'Z', b'a'..=b'z' | b'A'..=b'Z', ..] => 0,
+        _ => acronym::length(rest),
+    };
+    if compound > 0 { compound } else { word_length(rest) }
+}
+
+/// Length in bytes of the word that `rest` begins with, a run of letters and digits.
 fn word_length(rest: &str) -> usize {
     let mut end = 0;
     let mut chars = rest.char_indices();
@@ -38,7 +52,7 @@ fn word_length(rest: &str) -> usize {
             if !after.starts_with(starts_word) || is_elision(&rest[..at], after) {
                 break;
             }
-        } else if !is_invisible(c) {
+        } else if !(is_invisible(c) || is_line_break(c) && is_cut(&rest[..at])) {
             break;
         }
     }
@@ -57,6 +71,15 @@ pub(super) fn is_apostrophe(c: char) -> bool {
 /// Characters that show nothing and separate nothing: soft hyphen, zero-width space and joiners, byte order mark.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// Whether a word is cut here by a soft hyphen, which shows at the end of a line; a break of two characters counts once.
+fn is_cut(before: &str) -> bool {
+    before.strip_suffix('\r').unwrap_or(before).ends_with('\u{AD}')
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r')
 }
 
 /// Words that lose their last vowel before a vowel or a mute h. What keeps its apostrophe (`aujourd'hui`, `quelqu'un`,

@@ -1,0 +1,67 @@
+//! Derives `src/analysis/lexicon/fr.fst` from the French Hunspell dictionary, byte for byte:
+//!
+//! ```text
+//! apt-get download hunspell-fr-comprehensive    # Debian, version 1:7.0-1
+//! dpkg -x hunspell-fr-comprehensive_*_all.deb dictionary
+//! cargo run --example derive_lexicon dictionary/usr/share/hunspell/fr.aff dictionary/usr/share/hunspell/fr.dic \
+//!     src/analysis/lexicon/fr.fst
+//! ```
+//!
+//! To begin with, the file may be empty: words are folded by the chain itself, and that needs no lexicon.
+
+mod choose;
+mod hunspell;
+mod tables;
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::{env, fs};
+
+use choose::Readings;
+use hunspell::Affixes;
+
+/// Bits of a value that count the letters to cut off; as in `src/analysis/lexicon.rs`.
+const CUT_BITS: u32 = 5;
+/// Bits of a letter.
+const LETTER_BITS: u32 = 5;
+/// Letters that have room in a value.
+const MOST_LETTERS: usize = 11;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let [aff, dic, out] = args.as_slice() else {
+        return Err("usage: derive_lexicon FR.AFF FR.DIC OUT".into());
+    };
+    fs::write(out, stored(&terms(&fs::read_to_string(aff)?, &fs::read_to_string(dic)?))?)?;
+    Ok(())
+}
+
+/// Folded form → term.
+fn terms(aff: &str, dic: &str) -> BTreeMap<String, String> {
+    let affixes = Affixes::read(aff);
+    let mut readings = Readings::default();
+    // The first line of a dictionary counts the others.
+    for form in dic.lines().skip(1).flat_map(|line| affixes.expand(line)) {
+        readings.add(&form);
+    }
+    readings.choose()
+}
+
+fn stored(terms: &BTreeMap<String, String>) -> Result<Vec<u8>, fst::Error> {
+    let mut map = fst::MapBuilder::memory();
+    for (form, term) in terms {
+        if let Some(value) = packed(form, term) {
+            map.insert(form, value)?;
+        }
+    }
+    map.into_inner()
+}
+
+/// How a form becomes its term: the low bits say how many letters are cut off its end, the others what letters follow,
+/// the first one lowest. `None` where a value has no room for it.
+fn packed(form: &str, term: &str) -> Option<u64> {
+    let kept = form.bytes().zip(term.bytes()).take_while(|(one, other)| one == other).count();
+    let (cut, added) = (form.len() - kept, &term[kept..]);
+    let letters = added.bytes().rev().fold(0, |letters, b| letters << LETTER_BITS | u64::from(b - b'a' + 1));
+    (cut < 1 << CUT_BITS && added.len() <= MOST_LETTERS).then_some(letters << CUT_BITS | cut as u64)
+}
