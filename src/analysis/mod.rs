@@ -146,7 +146,8 @@ mod tests {
             ("O'Brien N’Djamena N'DJAMENA", "obrien ndjamena ndjamena"),
             ("l’ONU d'RFI l'X", "l onu d rfi l x"),
             ("Saint-Louis, week-end", "saint louis week end"),
-            ("1ᵉʳ CO₂ m²", "1er co2 m2"),
+            ("1ᵉʳ CO₂ m² km²", "1er co2 m2 km2"),
+            ("Koulikoro¹, Ségou² et 3½ kg", "koulikoro 1 segou 2 et 3 kg"),
             (
                 "extra\u{AD}\nordinaire extra\u{AD}\r\nordinaire mot\nmot",
                 "extraordinaire extraordinaire mot mot",

@@ -46,7 +46,9 @@ fn word_length(rest: &str) -> usize {
     let mut chars = rest.char_indices();
     while let Some((at, c)) = chars.next() {
         let after = chars.as_str();
-        if starts_word(c) || is_combining_mark(c) {
+        if is_superscript_digit(c) && letters(&rest[..at]) >= FOOTNOTED {
+            break;
+        } else if starts_word(c) || is_combining_mark(c) {
             end = at + c.len_utf8();
         } else if is_apostrophe(c) {
             if !after.starts_with(starts_word) || is_elision(&rest[..at], after) {
@@ -60,7 +62,23 @@ fn word_length(rest: &str) -> usize {
 }
 
 fn starts_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_apostrophe(c)
+    c.is_alphanumeric() && !is_apostrophe(c) && !is_fraction(c)
+}
+
+/// Letters behind which a superscript digit is the mark of a note (`Ségou²`), not an exponent (`km²`).
+const FOOTNOTED: usize = 3;
+
+fn is_superscript_digit(c: char) -> bool {
+    matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹')
+}
+
+fn letters(word: &str) -> usize {
+    word.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// A fraction in one character, whose parts must not run into the number before it (`3½`).
+fn is_fraction(c: char) -> bool {
+    matches!(c, '¼'..='¾' | '⅐'..='⅟' | '↉')
 }
 
 /// Every character in use as an apostrophe: typewriter, typographic, modifier letter, accents, prime, full width.

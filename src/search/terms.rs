@@ -24,6 +24,25 @@ fn meant_words(text: &str) -> Vec<Token> {
     (0..all.len()).filter(meant).map(|at| all[at].clone()).collect()
 }
 
+/// The clauses, with the groups of a number (`10 000`) as the one word that the chain reads them as.
+fn whole_numbers(clauses: &[Node]) -> Vec<Node> {
+    let mut joined: Vec<Node> = Vec::new();
+    for clause in clauses {
+        match (joined.last_mut(), clause) {
+            (Some(Node::Word(number)), Node::Word(group)) if is_number(number, group) => {
+                *number = format!("{number} {group}");
+            }
+            _ => joined.push(clause.clone()),
+        }
+    }
+    joined
+}
+
+fn is_number(number: &str, group: &str) -> bool {
+    let digit = |c: char| c.is_ascii_digit();
+    number.ends_with(digit) && group.starts_with(digit) && tokens(&format!("{number} {group}")).count() == 1
+}
+
 fn says_something(leaf: &Node) -> bool {
     match leaf {
         Node::Word(text) => !meant_words(text).is_empty(),
@@ -39,8 +58,11 @@ struct Terms {
 
 impl Terms {
     fn query(&self, query: &Query) -> Query {
-        let clauses = query.clauses().iter().flat_map(|clause| self.clause(clause));
-        clauses.fold(Query::default(), Query::with)
+        self.clauses(query.clauses()).into_iter().fold(Query::default(), Query::with)
+    }
+
+    fn clauses(&self, clauses: &[Node]) -> Vec<Node> {
+        whole_numbers(clauses).iter().flat_map(|clause| self.clause(clause)).collect()
     }
 
     /// What a clause becomes; a word that the chain splits (`Saint-Louis`) becomes several.
@@ -63,9 +85,7 @@ impl Terms {
             Node::Exact(_) | Node::Filter(_) => Some(node.clone()),
             Node::All(parts) => all(parts.iter().filter_map(|part| self.node(part)).collect()),
             Node::Any(parts) => several(parts.iter().filter_map(|part| self.node(part)).collect(), Node::Any),
-            Node::Group(clauses) => {
-                several(clauses.iter().flat_map(|clause| self.clause(clause)).collect(), Node::Group)
-            }
+            Node::Group(clauses) => several(self.clauses(clauses), Node::Group),
             Node::Must(part) => self.node(part).map(|part| Node::Must(Box::new(part))),
             Node::Not(part) => self.excluded(part).map(|part| Node::Not(Box::new(part))),
         }
@@ -134,6 +154,9 @@ mod tests {
             ("Koulik* l'arm*", "koulik* arm*"),
             ("le fleuve -la", "fleuve -la"),
             ("lang:fr le", "langue:fr le"),
+            ("10 000 morts 2024 125", "10000 morts 2024 125"),
+            ("(10 000 morts) ET Mali", "(10000 morts) ET mali"),
+            ("O.N.U. 3,5", "onu 3.5"),
         ];
         for (typed, interpreted) in table {
             let query: Query = typed.parse().unwrap_or_default();
