@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod command_line;
+mod first_run;
 mod folder;
 mod invariants;
 mod json_contract;
