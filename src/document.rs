@@ -159,6 +159,8 @@ pub struct Passage {
     pub lines: (u32, u32),
     /// Page of the source, from 1, where it has pages.
     pub page: Option<u32>,
+    /// ISO 639-1 code of its language, where it is surely in another than the document's main language.
+    pub language: Option<&'static str>,
     /// Whether it is front matter: metadata at the head of the file rather than text.
     pub front: bool,
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use corpus::analysis::{is_stop_word, tokens};
+use corpus::analysis::{Language, is_stop_word, tokens, tokens_in};
 use corpus::index::{DIRECTORY, Index, State};
 use corpus::{ingest, print, search};
 use proptest::prelude::*;
@@ -176,10 +176,18 @@ fn query() -> impl Strategy<Value = String> {
 /// Whether `text` has a word that `query` asks for: in one of its forms, as a phrase's word, or by its beginning.
 fn is_asked_for(text: &str, query: &str) -> bool {
     let prefixes = query.split(' ').filter_map(|leaf| leaf.strip_suffix('*')).collect::<Vec<_>>();
-    let asked: Vec<_> = tokens(query).collect();
-    tokens(text).any(|token| {
-        asked.iter().any(|asked| token.folded == asked.folded || token.stem == asked.stem)
-            || prefixes.iter().any(|prefix| token.folded.starts_with(prefix))
+    // Short texts are taken for any language.
+    let languages = [
+        "fr", "ca", "en", "es", "it", "pt", "ro", "nl", "de", "eo", "da", "nb", "sv", "tr", "pl", "hu", "fi",
+    ];
+    languages.map(Language::of).into_iter().any(|language| {
+        let asked: Vec<_> = tokens_in(query, language).collect();
+        let joined: Vec<_> = asked.windows(2).map(|two| two[0].folded.clone() + &two[1].folded).collect();
+        tokens_in(text, language).any(|token| {
+            asked.iter().any(|asked| token.folded == asked.folded || token.stem == asked.stem)
+                || joined.contains(&token.folded)
+                || prefixes.iter().any(|prefix| token.folded.starts_with(prefix))
+        })
     })
 }
 

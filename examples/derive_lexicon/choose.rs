@@ -7,10 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use corpus::analysis::tokens;
-
 use crate::hunspell::Form;
-use crate::tables;
+use crate::{tables, whole_word};
 
 /// What a form is of its lemma; of a homograph's readings the first counts. A name counts where no word folds alike,
 /// since the chain knows no capitals.
@@ -39,7 +37,7 @@ pub(crate) struct Readings {
 
 impl Readings {
     pub(crate) fn add(&mut self, form: &Form<'_>) {
-        let (Some(text), Some(lemma)) = (folded(&form.text), folded(form.lemma)) else { return };
+        let (Some(text), Some(lemma)) = (whole_word(&form.text), whole_word(form.lemma)) else { return };
         let reading = reading(form, text == lemma);
         let lemma = match reading {
             Reading::Name => text.clone(),
@@ -68,13 +66,6 @@ impl Readings {
         let term = |lemma: &str| (*nouns.get(lemma).unwrap_or(&lemma)).to_owned();
         lemmas.iter().map(|(form, lemma)| ((*form).clone(), term(lemma))).collect()
     }
-}
-
-/// The folded form of what the chain takes for one word of plain letters.
-fn folded(text: &str) -> Option<String> {
-    let mut words = tokens(text);
-    let word = words.next().filter(|word| word.bytes == (0..text.len()))?;
-    word.folded.bytes().all(|b| b.is_ascii_lowercase()).then_some(word.folded)
 }
 
 fn reading(form: &Form<'_>, itself: bool) -> Reading {

@@ -1,23 +1,24 @@
-//! Derives `src/analysis/lexicon/fr.fst` from the French Hunspell dictionary, byte for byte:
+//! Derives `src/analysis/lexicon/fr.fst` and `fr-compounds.fst` from the French Hunspell dictionary, byte for byte:
 //!
 //! ```text
 //! apt-get download hunspell-fr-comprehensive    # Debian, version 1:7.0-1
 //! dpkg -x hunspell-fr-comprehensive_*_all.deb dictionary
 //! cargo run --example derive_lexicon dictionary/usr/share/hunspell/fr.aff dictionary/usr/share/hunspell/fr.dic \
-//!     src/analysis/lexicon/fr.fst
+//!     src/analysis/lexicon/fr.fst src/analysis/lexicon/fr-compounds.fst
 //! ```
 //!
-//! To begin with, the file may be empty: words are folded by the chain itself, and that needs no lexicon.
+//! To begin with, the files may be empty: words are folded by the chain itself, and that needs no lexicon.
 
 mod choose;
 mod hunspell;
 mod tables;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::{env, fs};
 
 use choose::Readings;
+use corpus::analysis::tokens;
 use hunspell::Affixes;
 
 /// Bits of a value that count the letters to cut off; as in `src/analysis/lexicon.rs`.
@@ -29,22 +30,31 @@ const MOST_LETTERS: usize = 11;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = env::args().skip(1).collect();
-    let [aff, dic, out] = args.as_slice() else {
-        return Err("usage: derive_lexicon FR.AFF FR.DIC OUT".into());
+    let [aff, dic, forms_out, compounds_out] = args.as_slice() else {
+        return Err("usage: derive_lexicon FR.AFF FR.DIC FORMS COMPOUNDS".into());
     };
-    fs::write(out, stored(&terms(&fs::read_to_string(aff)?, &fs::read_to_string(dic)?))?)?;
+    let (aff, dic) = (fs::read_to_string(aff)?, fs::read_to_string(dic)?);
+    let affixes = Affixes::read(&aff);
+    // The first line of a dictionary counts the others.
+    let forms = || dic.lines().skip(1).flat_map(|line| affixes.expand(line));
+    let mut readings = Readings::default();
+    forms().for_each(|form| readings.add(&form));
+    fs::write(forms_out, stored(&readings.choose())?)?;
+    let compounds: BTreeSet<String> = forms().filter_map(|form| compound(&form.text)).collect();
+    fs::write(compounds_out, fst::Set::from_iter(compounds)?.as_fst().as_bytes())?;
     Ok(())
 }
 
-/// Folded form → term.
-fn terms(aff: &str, dic: &str) -> BTreeMap<String, String> {
-    let affixes = Affixes::read(aff);
-    let mut readings = Readings::default();
-    // The first line of a dictionary counts the others.
-    for form in dic.lines().skip(1).flat_map(|line| affixes.expand(line)) {
-        readings.add(&form);
-    }
-    readings.choose()
+/// The folded words of a compound with hyphens between them; `None` of any other form.
+fn compound(text: &str) -> Option<String> {
+    let parts: Vec<String> = text.split(['-', '\'', '’']).map(whole_word).collect::<Option<_>>()?;
+    text.contains('-').then(|| parts.join("-"))
+}
+
+/// The folded form of what the chain takes for one word of plain letters.
+pub(crate) fn whole_word(text: &str) -> Option<String> {
+    let word = tokens(text).next().filter(|word| word.bytes == (0..text.len()))?;
+    word.folded.bytes().all(|b| b.is_ascii_lowercase()).then_some(word.folded)
 }
 
 fn stored(terms: &BTreeMap<String, String>) -> Result<Vec<u8>, fst::Error> {

@@ -2,15 +2,14 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::segment::{is_apostrophe, is_invisible};
-
-/// Bytes that a term may have at most; see the folded form.
-const LONGEST_TERM: usize = 255;
+use super::fold::LONGEST_TERM;
+use super::segment::{is_apostrophe, is_hyphen, is_invisible};
 
 /// Writes the exact form of `word` into `exact`, which is cleared first.
 pub(super) fn exact(word: &str, exact: &mut String) {
     exact.clear();
-    let shown = word.chars().filter(|c| !is_invisible(*c));
+    // Spaces are in grouped numbers; hyphens and line breaks in words that are cut at the end of a line.
+    let shown = word.chars().filter(|c| !(is_invisible(*c) || is_hyphen(*c) || c.is_whitespace()));
     let chars = shown.map(|c| if is_apostrophe(c) { '\'' } else { c });
     if word.is_ascii() {
         exact.extend(chars.take(LONGEST_TERM));

@@ -6,7 +6,7 @@ use super::number;
 
 /// Bytes that a term may have at most; of a longer word the beginning is the term. Longer runs are data, not words,
 /// and tantivy drops terms of 64 KiB without a word.
-const LONGEST_TERM: usize = 255;
+pub(super) const LONGEST_TERM: usize = 255;
 
 /// Writes the folded form of `word` into `folded`, which is cleared first.
 pub(super) fn fold(word: &str, folded: &mut String) {

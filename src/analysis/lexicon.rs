@@ -1,9 +1,11 @@
-//! Folded form → lemma, for the inflected forms of a French dictionary. `lexicon/NOTICE` says whose.
+//! Folded form → lemma, for the inflected forms of a French dictionary, and which compounds it has. `lexicon/NOTICE` says
+//! whose.
 
-use fst::Map;
+use fst::{Map, Set};
 
 /// Made by `examples/derive_lexicon`; read in place.
-const BYTES: &[u8] = include_bytes!("lexicon/fr.fst");
+const FORMS: &[u8] = include_bytes!("lexicon/fr.fst");
+const COMPOUNDS: &[u8] = include_bytes!("lexicon/fr-compounds.fst");
 
 /// Bits of a value that count the letters to cut off the form's end.
 const CUT_BITS: u32 = 5;
@@ -12,18 +14,26 @@ const LETTER_BITS: u32 = 5;
 
 /// The dictionary, open.
 #[derive(Debug, Clone)]
-pub(super) struct Lexicon(Option<Map<&'static [u8]>>);
+pub(super) struct Lexicon {
+    forms: Option<Map<&'static [u8]>>,
+    compounds: Option<Set<&'static [u8]>>,
+}
 
 impl Lexicon {
-    /// Reads a header and nothing else.
+    /// Reads two headers and nothing else.
     pub(super) fn open() -> Self {
-        Self(Map::new(BYTES).ok())
+        Self { forms: Map::new(FORMS).ok(), compounds: Set::new(COMPOUNDS).ok() }
+    }
+
+    /// Whether the dictionary has this compound, folded, with hyphens: `week-end`.
+    pub(super) fn is_compound(&self, hyphenated: &str) -> bool {
+        self.compounds.as_ref().is_some_and(|set| set.contains(hyphenated))
     }
 
     /// Writes the lemma of the folded form into `lemma`, which is cleared first; `false` for an unknown word.
     pub(super) fn lemma(&self, form: &str, lemma: &mut String) -> bool {
         lemma.clear();
-        let Some(value) = self.0.as_ref().and_then(|map| map.get(form)) else { return false };
+        let Some(value) = self.forms.as_ref().and_then(|map| map.get(form)) else { return false };
         let cut = value as usize % (1 << CUT_BITS);
         lemma.push_str(&form[..form.len().saturating_sub(cut)]);
         let mut letters = value >> CUT_BITS;
@@ -38,6 +48,19 @@ impl Lexicon {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn compounds_are_known_by_their_hyphens() {
+        let lexicon = Lexicon::open();
+        for known in
+            ["week-end", "week-ends", "rendez-vous", "porte-monnaie", "arc-en-ciel", "grands-parents"]
+        {
+            assert!(lexicon.is_compound(known), "{known}");
+        }
+        for unknown in ["", "weekend", "sur-le", "parviennent-ils", "kouli-koro"] {
+            assert!(!lexicon.is_compound(unknown), "{unknown}");
+        }
+    }
 
     #[test]
     fn forms_have_a_lemma() {

@@ -1,16 +1,21 @@
 //! Text → terms: the French analysis chain.
 //!
 //! ```text
-//! text ─segment→ words, numbers, acronyms (byte ranges) ─fold→ folded term ─lexicon, or rules→ stem
-//!                                                       └exact→ exact form
+//! text ─segment→ words, numbers, acronyms (byte ranges) ─compound→ and what hyphens join ─fold→ folded term ─stem→ stem
+//!                                                                                        └exact→ exact form
 //! ```
+//!
+//! A stem is the lemma of the lexicon, or what rules make of an unknown word; in a text of another language, what
+//! Snowball makes of it.
 //!
 //! Documents and queries go through this one chain, so whatever it equates is found. Only terms are
 //! normalised: every token keeps the byte range that it came from, and the text stays as it is.
 
 mod acronym;
+mod compound;
 mod exact;
 mod fold;
+mod language;
 mod lexicon;
 mod number;
 mod segment;
@@ -22,12 +27,26 @@ mod unknown;
 
 use crate::document::Span;
 
+pub use language::Language;
+pub(crate) use language::marked;
 pub use sentence::sentence_ends;
 pub use stop_words::is_stop_word;
 pub(crate) use tokenizer::{ChainTokenizer, Form};
 
 /// Version of the chain. A change of what any text becomes raises it, and makes older indexes ask for a rebuild.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
+
+/// What a token stands for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Kind {
+    /// A word by itself.
+    #[default]
+    Word,
+    /// The words of a compound taken as one, at the position of the first: `weekend` of `week-end`.
+    Compound,
+    /// A word that the end of a line may have cut (`Kouli-⏎koro`), once at the position of each half.
+    Cut,
+}
 
 /// A word of a text with the terms that it is found by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,17 +55,26 @@ pub struct Token {
     pub bytes: Span,
     /// Place among the text's words, from 0. Stop words count, so that phrases keep their distances.
     pub position: usize,
-    /// The word without case, accents, ligatures, apostrophes and invisible characters.
+    /// Whether it is a word by itself, or what several are together.
+    pub kind: Kind,
+    /// The word without case, accents, ligatures, apostrophes, hyphens and invisible characters.
     pub folded: String,
-    /// The term that the word's inflected forms share: its lemma by the lexicon, or by rules for an unknown word.
+    /// The term that the word's inflected forms share: its lemma by the lexicon, or by rules for an unknown word; in
+    /// another language than French its code and stem, `en:run`.
     pub stem: String,
     /// The word as written, accents and capitals included; Unicode form and apostrophe alone are unified.
     pub exact: String,
 }
 
-/// The words of a text, in order. See the module's chain.
+/// The words of a French text in the order of their positions, each compound behind its first word. See the module's
+/// chain.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
-    let mut chain = Chain::new(text);
+    tokens_in(text, Language::French)
+}
+
+/// The tokens of a text in `language`.
+pub fn tokens_in(text: &str, language: Language) -> impl Iterator<Item = Token> + '_ {
+    let mut chain = Chain::new(text, language);
     std::iter::from_fn(move || {
         chain.advance().then(|| {
             // The stem brings the folded word that it is made from.
@@ -55,6 +83,21 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
             chain.token.clone()
         })
     })
+}
+
+/// The words of a text by themselves, without what they are together.
+pub fn words(text: &str) -> impl Iterator<Item = Token> + '_ {
+    tokens(text).filter(|token| token.kind == Kind::Word)
+}
+
+/// Whether the dictionary has the words of `text`, joined by hyphens, as a compound: `week end`.
+pub(crate) fn is_compound(text: &str) -> bool {
+    lexicon::Lexicon::open().is_compound(&compound::hyphenated(text))
+}
+
+/// Whether the dictionary has the folded word.
+pub(crate) fn is_known(folded: &str) -> bool {
+    lexicon::Lexicon::open().lemma(folded, &mut String::new())
 }
 
 /// How many words a text has.
@@ -66,36 +109,34 @@ pub(crate) fn count_words(text: &str) -> u64 {
 #[derive(Debug, Clone)]
 pub(crate) struct Chain<'t> {
     text: &'t str,
-    words: segment::Words<'t>,
-    next_position: usize,
-    lexicon: lexicon::Lexicon,
+    pieces: compound::Pieces<'t>,
+    stemmer: stem::Stemmer,
     pub(crate) token: Token,
 }
 
 impl<'t> Chain<'t> {
-    pub(crate) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str, language: Language) -> Self {
         Self {
             text,
-            words: segment::words(text),
-            next_position: 0,
-            lexicon: lexicon::Lexicon::open(),
+            pieces: compound::Pieces::new(text),
+            stemmer: stem::Stemmer::new(language),
             token: Token::default(),
         }
     }
 
     /// Moves to the next token, whose terms are still to be made; `false` at the end of the text.
     pub(crate) fn advance(&mut self) -> bool {
-        let Some(bytes) = self.words.next() else { return false };
-        self.token.bytes = bytes;
-        self.token.position = self.next_position;
-        self.next_position += 1;
+        let Some(piece) = self.pieces.next(&self.stemmer.lexicon) else { return false };
+        self.token.bytes = piece.bytes;
+        self.token.position = piece.position;
+        self.token.kind = piece.kind;
         true
     }
 
     /// Makes the term of this form, and what it is made from.
     pub(crate) fn make(&mut self, form: Form) -> &str {
         let word = &self.text[self.token.bytes.clone()];
-        let Token { folded, stem, exact, .. } = &mut self.token;
+        let Token { kind, folded, stem, exact, .. } = &mut self.token;
         match form {
             Form::Folded => {
                 fold::fold(word, folded);
@@ -103,7 +144,10 @@ impl<'t> Chain<'t> {
             }
             Form::Stem => {
                 fold::fold(word, folded);
-                stem::stem(folded, &self.lexicon, stem);
+                match kind {
+                    Kind::Word | Kind::Cut => self.stemmer.stem(folded, stem),
+                    Kind::Compound => self.stemmer.stem_compound(word, folded, stem),
+                }
                 stem
             }
             Form::Exact => {
@@ -145,7 +189,7 @@ mod tests {
             ("prud'homme quelqu’un presqu'île", "prudhomme quelquun presquile"),
             ("O'Brien N’Djamena N'DJAMENA", "obrien ndjamena ndjamena"),
             ("l’ONU d'RFI l'X", "l onu d rfi l x"),
-            ("Saint-Louis, week-end", "saint louis week end"),
+            ("Saint-Louis, week-end", "saint saintlouis louis week weekend end"),
             ("1ᵉʳ CO₂ m² km²", "1er co2 m2 km2"),
             ("Koulikoro¹, Ségou² et 3½ kg", "koulikoro 1 segou 2 et 3 kg"),
             (

@@ -66,9 +66,9 @@ fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// Spaces that group digits: plain, no-break, thin, narrow no-break.
+/// Spaces that group digits: plain, no-break, of a digit's width, thin, narrow no-break.
 fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\u{A0}' | '\u{2009}' | '\u{202F}')
+    matches!(c, ' ' | '\u{A0}' | '\u{2007}' | '\u{2009}' | '\u{202F}')
 }
 
 /// Writes the folded form of a word that [`length`] found into `folded`: digits without groups, decimals behind a point.
@@ -92,6 +92,7 @@ mod tests {
     fn one_number_is_one_word() {
         let table = [
             ("10 000 10\u{A0}000 10\u{202F}000", "10000 10000 10000"),
+            ("10\u{2007}000", "10000"),
             ("10\u{2009}000 hommes, 10.000 femmes", "10000 hommes 10000 femmes"),
             ("1 234 567,89 et 1.234.567", "1234567.89 et 1234567"),
             ("3,5 % ou 3.5 %", "3.5 ou 3.5"),

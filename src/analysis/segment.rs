@@ -86,6 +86,17 @@ pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | '‛' | '\u{02BC}' | '´' | '`' | '′' | '＇')
 }
 
+/// Every hyphen that joins words: typewriter, the sign of a cut in old scans, typographic, no-break, small, full width.
+pub(super) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '¬' | '\u{2010}' | '\u{2011}' | '\u{FE63}' | '\u{FF0D}')
+}
+
+/// Whether `text` is an apostrophe and nothing else.
+pub(super) fn is_one_apostrophe(text: &str) -> bool {
+    let mut chars = text.chars();
+    chars.next().is_some_and(is_apostrophe) && chars.next().is_none()
+}
+
 /// Characters that show nothing and separate nothing: soft hyphen, zero-width space and joiners, byte order mark.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
@@ -101,18 +112,28 @@ fn is_line_break(c: char) -> bool {
 }
 
 /// Words that lose their last vowel before a vowel or a mute h. What keeps its apostrophe (`aujourd'hui`, `quelqu'un`,
-/// `presqu'île`, `O'Brien`) is not among them and stays one word.
-const ELIDED: [&str; 13] =
-    ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"];
+/// `O'Brien`) is not among them and stays one word.
+const ELIDED: [&str; 14] =
+    ["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"];
 
 /// Whether an apostrophe between `before` and `after` ends a word: `l|armée`, but `N'Djamena`.
 ///
-/// Elision needs a vowel sound: a consonant before a small letter is a name (`N'Golo`, `d'Ndiaye` aside), one before a
-/// capital may be an acronym that is spelled out (`l'ONG`, `d'RFI`). `ne` and `me` only stand before verbs.
+/// Elision needs a vowel sound: a consonant before a small letter is a name (`N'Golo`, `D'Souza`), but for the nasal
+/// that begins another (`d'Ndiaye`, `d'Mbappé`); one before a capital may be an acronym that is spelled out (`d'RFI`).
+/// `ne` and `me` only stand before verbs, and `presqu'île` is one word.
 fn is_elision(before: &str, after: &str) -> bool {
     let Some(elided) = ELIDED.iter().find(|word| word.eq_ignore_ascii_case(before)) else { return false };
-    let mut letters = after.chars();
-    let consonant = letters.next().is_some_and(|c| "bcdfgjklmnpqrstvwxz".contains(c.to_ascii_lowercase()));
-    let acronym = !matches!(*elided, "n" | "m") && !letters.next().is_some_and(char::is_lowercase);
-    !consonant || acronym
+    let mut letters = after.chars().map(|c| c.to_ascii_lowercase());
+    let (first, second) = (letters.next().unwrap_or(' '), letters.next().unwrap_or(' '));
+    let spelled_out = || !after.chars().nth(1).is_some_and(char::is_lowercase);
+    let before_nasal = || matches!(first, 'm' | 'n') && is_consonant(second);
+    match *elided {
+        "presqu" => !(matches!(first, 'i' | 'î' | 'Î') && second == 'l'),
+        "n" | "m" => !is_consonant(first),
+        _ => !is_consonant(first) || spelled_out() || before_nasal(),
+    }
+}
+
+fn is_consonant(letter: char) -> bool {
+    "bcdfgjklmnpqrstvwxz".contains(letter)
 }

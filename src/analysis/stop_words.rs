@@ -6,6 +6,18 @@ pub fn is_stop_word(folded: &str) -> bool {
     STOP_WORDS.binary_search(&folded).is_ok()
 }
 
+/// Whether the folded word is a pronoun, or the like, that a hyphen joins to the word before it: `parviennent-ils`,
+/// `celui-ci`.
+pub(super) fn is_clitic(folded: &str) -> bool {
+    CLITICS.contains(&folded)
+}
+
+#[rustfmt::skip]
+const CLITICS: [&str; 21] = [
+    "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "t", "moi", "toi", "le", "la", "les", "lui",
+    "leur", "y", "en", "ci",
+];
+
 /// Folded, sorted: articles, pronouns, prepositions, conjunctions, and the commonest forms of `être` and `avoir`;
 /// `été` is not among them, since summers are searched for.
 #[rustfmt::skip]

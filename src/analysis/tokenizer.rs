@@ -2,7 +2,8 @@
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::Chain;
+use super::language::unmarked;
+use super::{Chain, Kind};
 
 /// Which term of a token a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +24,8 @@ impl Tokenizer for ChainTokenizer {
     type TokenStream<'a> = ChainStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> ChainStream<'a> {
-        ChainStream { chain: Chain::new(text), form: self.0, token: Token::default() }
+        let (text, language) = unmarked(text);
+        ChainStream { chain: Chain::new(text, language), form: self.0, token: Token::default() }
     }
 }
 
@@ -36,8 +38,14 @@ pub(crate) struct ChainStream<'a> {
 
 impl TokenStream for ChainStream<'_> {
     fn advance(&mut self) -> bool {
-        if !self.chain.advance() {
-            return false;
+        loop {
+            if !self.chain.advance() {
+                return false;
+            }
+            // A compound is not written as one word.
+            if !(self.form == Form::Exact && self.chain.token.kind == Kind::Compound) {
+                break;
+            }
         }
         self.token.text.clear();
         self.token.text.push_str(self.chain.make(self.form));

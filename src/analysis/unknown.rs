@@ -18,6 +18,11 @@ const SHORTEST_BASE: usize = 3;
 pub(super) fn stem(folded: &str, stem: &mut String) {
     stem.clear();
     stem.push_str(folded);
+    if let Some(number) = ordinal(folded) {
+        stem.truncate(number.len());
+        stem.push_str(if number == "1" && folded.starts_with("1ere") { "re" } else { "e" });
+        return;
+    }
     if folded.len() < SHORTEST || !folded.bytes().all(|b| b.is_ascii_lowercase()) {
         return;
     }
@@ -29,6 +34,15 @@ pub(super) fn stem(folded: &str, stem: &mut String) {
         stem.truncate(stem.len() - ending.len());
         stem.push_str(base);
     }
+}
+
+/// The number of an ordinal in figures, Arabic or Roman: `2` of `2eme`, `xv` of `xves`. `1er` and `1re` are as they are.
+fn ordinal(folded: &str) -> Option<&str> {
+    let number =
+        ["emes", "eme", "eres", "ere", "es"].iter().find_map(|ending| folded.strip_suffix(ending))?;
+    let arabic = number.bytes().all(|byte| byte.is_ascii_digit());
+    let roman = || number.bytes().all(|byte| b"ivxlc".contains(&byte));
+    (!number.is_empty() && (arabic || roman())).then_some(number)
 }
 
 fn is_plural(folded: &str) -> bool {
@@ -45,6 +59,11 @@ mod tests {
             ("bamakoises", "bamakois"),
             ("koulikoroienne", "koulikoroien"),
             ("cybernegociatrices", "cybernegociateur"),
+            ("2eme", "2e"),
+            ("1ere", "1re"),
+            ("1er", "1er"),
+            ("xxemes", "xxe"),
+            ("xve", "xve"),
             ("koulikoro", "koulikoro"),
             ("toure", "toure"),
             ("segou", "segou"),

@@ -9,7 +9,7 @@ use tantivy::tokenizer::TextAnalyzer;
 use crate::analysis::{ChainTokenizer, Form};
 
 /// Version of the schema and of what its fields mean. A change of either raises it.
-pub(super) const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 2;
 
 const FOLDED: &str = "french-folded";
 const STEM: &str = "french-stem";
@@ -41,7 +41,7 @@ pub(crate) struct Fields {
     pub(crate) context: Field,
     /// The folded terms of the author's name.
     pub(crate) author: Field,
-    /// ISO 639-1 code of the document's language.
+    /// ISO 639-1 code of the passage's language, which its stems are of; also stored.
     pub(crate) language: Field,
     /// First and last day that the document's date may mean, as `yyyymmdd`.
     pub(crate) from: Field,
@@ -77,7 +77,7 @@ impl Fields {
             head: schema.add_text_field("head", terms(STEM, IndexRecordOption::WithFreqs)),
             context: schema.add_text_field("context", terms(STEM, IndexRecordOption::WithFreqs)),
             author: schema.add_text_field("author", terms(FOLDED, IndexRecordOption::WithFreqsAndPositions)),
-            language: schema.add_text_field("language", STRING),
+            language: schema.add_text_field("language", STRING | STORED),
             from: schema.add_u64_field("from", FAST),
             until: schema.add_u64_field("until", FAST),
             file: schema.add_text_field("file", key),

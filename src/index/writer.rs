@@ -10,6 +10,7 @@ use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 use super::catalogue::{Entry, Stamp, State};
 use super::schema::Fields;
 use super::{Header, Index};
+use crate::analysis::{Language, marked};
 use crate::document::{Document, Passage};
 
 /// Memory that the terms of the passages not yet written to a segment may take, in bytes a thread.
@@ -144,11 +145,14 @@ impl Writer {
 
 fn passage_fields(fields: &Fields, key: &str, document: &Document, passage: &Passage) -> TantivyDocument {
     let text = &document.text[passage.bytes.clone()];
+    let main = document.language.as_deref();
+    let code = passage.language.or(main);
+    let language = Language::of(code.unwrap_or_default());
     let mut doc = TantivyDocument::new();
     doc.add_text(fields.path, key);
     doc.add_u64(fields.ordinal, passage.ordinal.into());
     doc.add_text(fields.text, text);
-    doc.add_text(fields.stem, text);
+    doc.add_text(fields.stem, marked(text, language));
     doc.add_text(fields.exact, text);
     doc.add_u64(fields.start, passage.bytes.start as u64);
     doc.add_u64(fields.first_line, passage.lines.0.into());
@@ -160,7 +164,8 @@ fn passage_fields(fields: &Fields, key: &str, document: &Document, passage: &Pas
         doc.add_u64(fields.front, 1);
     }
     if let Some(title) = &document.title {
-        doc.add_text(fields.context, title);
+        let title = marked(title, Language::of(main.unwrap_or_default()));
+        doc.add_text(fields.context, &title);
         if passage.ordinal == 0 {
             doc.add_text(fields.head, title);
         }
@@ -168,8 +173,8 @@ fn passage_fields(fields: &Fields, key: &str, document: &Document, passage: &Pas
     if let Some(author) = &document.author {
         doc.add_text(fields.author, author);
     }
-    if let Some(language) = &document.language {
-        doc.add_text(fields.language, language);
+    if let Some(code) = code {
+        doc.add_text(fields.language, code);
     }
     if let Some(date) = document.date {
         doc.add_u64(fields.from, date.first_day());

@@ -28,7 +28,7 @@ pub(super) fn passages(text: &str, body: usize, lines: &[(usize, u32)]) -> Vec<P
         .zip(parts)
         .map(|(ordinal, bytes)| {
             let lines = (lines.at(bytes.start), lines.at(bytes.end - 1));
-            Passage { front: bytes.end <= body, ordinal, bytes, lines, page: None }
+            Passage { front: bytes.end <= body, ordinal, bytes, lines, page: None, language: None }
         })
         .collect()
 }
@@ -123,7 +123,10 @@ fn break_near(rest: &str, ideal: usize) -> usize {
         (end, ends_sentence(line))
     });
     let sentences = &mut sentence_ends(window);
-    let words = &mut window.match_indices(char::is_whitespace).map(|(at, space)| at + space.len());
+    // A word may be cut at the end of a line, and stays in one passage.
+    let spaces =
+        window.match_indices(char::is_whitespace).filter(|(at, _)| !window[..*at].trim_end().ends_with('-'));
+    let words = &mut spaces.map(|(at, space)| at + space.len());
     nearest(&mut lines.filter_map(|(end, ends_sentence)| ends_sentence.then_some(end)))
         .or_else(|| nearest(sentences))
         .or_else(|| nearest(words))

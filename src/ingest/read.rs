@@ -79,7 +79,7 @@ fn document(bytes: Vec<u8>, path: &Path) -> Result<(Document, Vec<Passage>), Str
     if extracted.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
         return Err("no text in it".into());
     }
-    let passages = passage::passages(&extracted.text, extracted.body, &extracted.lines);
+    let mut passages = passage::passages(&extracted.text, extracted.body, &extracted.lines);
     let document = Document {
         language: language::language(&extracted.text, extracted.language.as_deref()),
         text: extracted.text,
@@ -89,6 +89,10 @@ fn document(bytes: Vec<u8>, path: &Path) -> Result<(Document, Vec<Passage>), Str
         format,
         encoding: decoded.encoding,
     };
+    let main = document.language.as_deref();
+    for passage in &mut passages {
+        passage.language = language::other_language(&document.text[passage.bytes.clone()], main);
+    }
     Ok((document, passages))
 }
 

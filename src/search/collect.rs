@@ -10,10 +10,10 @@ use tantivy::query::{Bm25StatisticsProvider, EnableScoring, Scorer, Weight};
 use tantivy::schema::Field;
 use tantivy::{BitSet, DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::compile::Compiled;
+use super::compile::{Compiled, Unit};
 
-/// Leaves up to which a passage that holds all of the query stands above every passage that lacks some of it.
-const FEW_LEAVES: usize = 3;
+/// Units up to which a passage that holds all of the query stands above every passage that lacks some of it.
+const FEW_UNITS: usize = 3;
 
 /// What front matter keeps of its score: it is found, but the text that it introduces is the better answer.
 const FRONT_MATTER: f32 = 0.3;
@@ -42,18 +42,24 @@ pub(super) fn collect(searcher: &Searcher, compiled: &Compiled, limit: usize) ->
     let unscored = EnableScoring::disabled_from_searcher(searcher);
     let scored = EnableScoring::enabled_from_statistics_provider(&statistics, searcher);
     let matching = compiled.matching.weight(unscored)?;
-    let leaves: Vec<(Box<dyn Weight>, f32)> = (compiled.leaves.iter())
-        .map(|leaf| Ok((leaf.scoring.weight(scored)?, leaf.weight)))
-        .collect::<Result<_>>()?;
-    let ceiling = compiled.leaves.iter().map(|leaf| leaf.ceiling).sum();
+    let weights = |unit: &Unit| {
+        let weights = unit.alternatives.iter().map(|leaf| leaf.scoring.weight(scored));
+        Ok((weights.collect::<tantivy::Result<_>>()?, unit.weight))
+    };
+    let units = compiled.units.iter().map(weights).collect::<Result<Vec<(Vec<_>, f32)>>>()?;
+    let ceiling = compiled.units.iter().map(Unit::ceiling).sum();
     let mut found = Found { best: Vec::new(), total: 0, documents: 0 };
     let mut documents = Documents::default();
     for (ord, reader) in (0..).zip(searcher.segment_readers()) {
         let Some(paths) = reader.fast_fields().str("path")? else { continue };
-        let leaves = leaves.iter().map(|(weight, share)| Ok((weight.scorer(reader, 1.0)?, *share)));
-        let leaves = Leaves::new(leaves.collect::<Result<_>>()?, ceiling);
+        let scorers = |(weights, share): &(Vec<Box<dyn Weight>>, f32)| {
+            let scorers: tantivy::Result<_> =
+                weights.iter().map(|weight| weight.scorer(reader, 1.0)).collect();
+            Ok((scorers?, *share))
+        };
+        let units = Units::new(units.iter().map(scorers).collect::<Result<_>>()?, ceiling);
         let segment = Segment { ord, reader, paths: &paths, limit };
-        let seen = segment.collect(matching.scorer(reader, 1.0)?.as_mut(), leaves, &mut found)?;
+        let seen = segment.collect(matching.scorer(reader, 1.0)?.as_mut(), units, &mut found)?;
         documents.add(seen, paths);
     }
     found.documents = documents.count()?;
@@ -74,7 +80,7 @@ struct Segment<'s> {
 
 impl Segment<'_> {
     /// Adds this segment's best to `found`, and returns the ordinals of the paths that match.
-    fn collect(&self, matching: &mut dyn Scorer, mut leaves: Leaves, found: &mut Found) -> Result<BitSet> {
+    fn collect(&self, matching: &mut dyn Scorer, mut units: Units, found: &mut Found) -> Result<BitSet> {
         let ordinals = self.reader.fast_fields().u64("ordinal")?;
         let front = self.reader.fast_fields().column_opt::<u64>("front")?;
         let share = |doc| {
@@ -89,7 +95,7 @@ impl Segment<'_> {
                 let path = self.paths.ords().first(doc).context("a passage without a path")?;
                 found.total += 1;
                 seen.insert(u32::try_from(path)?);
-                let score = Ascending(leaves.score(doc) * share(doc));
+                let score = Ascending(units.score(doc) * share(doc));
                 best.push(Reverse((score, Reverse(path), Reverse(ordinals.first(doc).unwrap_or(0)), doc)));
                 if best.len() > self.limit {
                     best.pop();
@@ -135,35 +141,32 @@ impl PartialEq for Ascending {
 
 impl Eq for Ascending {}
 
-/// The scored parts of the query, each with its share of the query's weight.
-struct Leaves {
-    scorers: Vec<(Box<dyn Scorer>, f32)>,
+/// The scored parts of the query: the scorers of the alternatives, and the unit's share of the query's weight.
+struct Units {
+    units: Vec<(Vec<Box<dyn Scorer>>, f32)>,
     weight: f32,
     /// What no sum of scores exceeds.
     ceiling: f32,
 }
 
-impl Leaves {
-    fn new(scorers: Vec<(Box<dyn Scorer>, f32)>, ceiling: f32) -> Self {
-        let weight = scorers.iter().map(|(_, weight)| weight).sum();
-        Self { scorers, weight, ceiling }
+impl Units {
+    fn new(units: Vec<(Vec<Box<dyn Scorer>>, f32)>, ceiling: f32) -> Self {
+        let weight = units.iter().map(|(_, weight)| weight).sum();
+        Self { units, weight, ceiling }
     }
 
-    /// The sum of the leaves' scores, times the share of the query's weight that the passage covers; or, where it holds
+    /// The sum of the units' scores, times the share of the query's weight that the passage covers; or, where it holds
     /// all of a few, that sum on top of what any other passage can have. Documents must ascend.
     fn score(&mut self, doc: u32) -> f32 {
         let (mut score, mut covered, mut held) = (0.0, 0.0, 0);
-        for (scorer, weight) in &mut self.scorers {
-            if scorer.doc() < doc {
-                scorer.seek(doc);
-            }
-            if scorer.doc() == doc {
-                score += scorer.score();
+        for (alternatives, weight) in &mut self.units {
+            if let Some(best) = best(alternatives, doc) {
+                score += best;
                 covered += *weight;
                 held += 1;
             }
         }
-        if held == self.scorers.len() && (2..=FEW_LEAVES).contains(&held) {
+        if held == self.units.len() && (2..=FEW_UNITS).contains(&held) {
             self.ceiling + score
         } else if self.weight > 0.0 {
             score * covered / self.weight
@@ -171,6 +174,17 @@ impl Leaves {
             score
         }
     }
+}
+
+/// The best score of the alternatives that the document has, if it has one.
+fn best(alternatives: &mut [Box<dyn Scorer>], doc: u32) -> Option<f32> {
+    let scores = alternatives.iter_mut().filter_map(|scorer| {
+        if scorer.doc() < doc {
+            scorer.seek(doc);
+        }
+        (scorer.doc() == doc).then(|| scorer.score())
+    });
+    scores.reduce(f32::max)
 }
 
 /// The distinct paths of all segments. A large file's passages may lie in several.

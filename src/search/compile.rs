@@ -10,11 +10,12 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
+use super::alternatives::with_alternatives;
 use super::expand::{Vocabulary, fuzzy_distance};
 use super::filter;
 use super::gathered::Gathered;
 use super::highlight::Matcher;
-use crate::analysis::{Token, tokens};
+use crate::analysis::{Kind, Language, Token, tokens_in, words};
 use crate::index::{Fields, Index};
 use crate::query::{Node, Polarity, Query};
 
@@ -32,19 +33,38 @@ pub(super) struct Compiled {
     /// Which passages match.
     pub(super) matching: Box<dyn TantivyQuery>,
     /// What is scored and highlighted, in the order of the query; nothing that is excluded.
-    pub(super) leaves: Vec<Leaf>,
+    pub(super) units: Vec<Unit>,
     /// How many passages there are to match.
     pub(super) passages: u64,
+}
+
+/// What a passage holds or lacks as a whole: one leaf of the query, or several of which one is enough.
+pub(super) struct Unit {
+    pub(super) alternatives: Vec<Leaf>,
+    /// How much of the query this unit is: the inverse document frequency of the commonest of its leaves.
+    pub(super) weight: f32,
+}
+
+impl Unit {
+    fn new(alternatives: Vec<Leaf>) -> Self {
+        let weight = alternatives.iter().map(|leaf| leaf.weight).reduce(f32::min).unwrap_or_default();
+        Self { alternatives, weight }
+    }
+
+    /// What its score never exceeds.
+    pub(super) fn ceiling(&self) -> f32 {
+        self.alternatives.iter().map(|leaf| leaf.ceiling).fold(0.0, f32::max)
+    }
 }
 
 /// A word, phrase or the like that is asked for.
 pub(super) struct Leaf {
     /// Scores a passage on this leaf.
     pub(super) scoring: Box<dyn TantivyQuery>,
-    /// How much of the query this leaf is: the inverse document frequency of its words.
-    pub(super) weight: f32,
+    /// The inverse document frequency of its words.
+    weight: f32,
     /// What `scoring` never exceeds.
-    pub(super) ceiling: f32,
+    ceiling: f32,
     /// Finds it in a text.
     pub(super) matcher: Matcher,
 }
@@ -57,14 +77,17 @@ pub(super) fn compile(
     paths: &[PathBuf],
 ) -> Result<Compiled> {
     let vocabulary = Vocabulary::new(index, searcher)?;
-    let compiler = Compiler { index, fields: *index.fields(), searcher, vocabulary };
+    let holds = |term: &str| vocabulary.holds(term);
+    let query = with_alternatives(query, &holds)?;
+    let languages = vocabulary.languages()?;
+    let compiler = Compiler { index, fields: *index.fields(), searcher, vocabulary, languages };
     let mut matching = compiler.group(query.clauses())?;
     if !paths.is_empty() {
         matching = intersection(vec![matching, filter::below(index, paths)]);
     }
-    let asked = query.leaves().filter(|(polarity, _)| *polarity != Polarity::Excluded);
-    let leaves = asked.filter_map(|(_, leaf)| compiler.leaf(leaf).transpose()).collect::<Result<_>>()?;
-    Ok(Compiled { matching, leaves, passages: compiler.vocabulary.passages })
+    let mut units = Vec::new();
+    compiler.units(query.clauses(), &mut units)?;
+    Ok(Compiled { matching, units, passages: compiler.vocabulary.passages })
 }
 
 struct Compiler<'a> {
@@ -72,6 +95,8 @@ struct Compiler<'a> {
     fields: Fields,
     searcher: &'a Searcher,
     vocabulary: Vocabulary<'a>,
+    /// French, and the other languages that passages are in.
+    languages: Vec<Language>,
 }
 
 type Boxed = Box<dyn TantivyQuery>;
@@ -135,16 +160,14 @@ impl Compiler<'_> {
     fn matching(&self, leaf: &Node) -> Result<Boxed> {
         Ok(match leaf {
             Node::Word(word) => {
-                let terms = tokens(word).flat_map(|token| {
-                    [
-                        (self.fields.text, token.folded),
-                        (self.fields.stem, token.stem.clone()),
-                        (self.fields.head, token.stem),
-                    ]
-                });
-                Box::new(BooleanQuery::union(terms.map(|(field, text)| term(field, &text)).collect()))
+                let word = Word::new(word, &self.languages);
+                let stems = word
+                    .stems
+                    .iter()
+                    .flat_map(|stem| [term(self.fields.stem, stem), term(self.fields.head, stem)]);
+                Box::new(BooleanQuery::union(stems.chain([term(self.fields.text, &word.folded)]).collect()))
             }
-            Node::Phrase { text, slop } => phrase(self.fields.text, &words(text), *slop),
+            Node::Phrase { text, slop } => phrase(self.fields.text, &folded_words(text), *slop),
             Node::Exact(text) => phrase(self.fields.exact, &exact_words(text), 0),
             Node::Prefix(prefix) => self.set(self.vocabulary.beginning_with(prefix)?),
             Node::Fuzzy { word, distance } => self.set(self.near(word, *distance)?),
@@ -159,6 +182,27 @@ impl Compiler<'_> {
 
     fn set(&self, terms: Vec<String>) -> Boxed {
         Box::new(TermSetQuery::new(terms.iter().map(|term| Term::from_field_text(self.fields.text, term))))
+    }
+
+    /// Adds what is asked for of `nodes`.
+    fn units(&self, nodes: &[Node], units: &mut Vec<Unit>) -> Result<()> {
+        for node in nodes {
+            match node {
+                Node::All(parts) | Node::Group(parts) => self.units(parts, units)?,
+                Node::Must(part) => self.units(std::slice::from_ref(part), units)?,
+                Node::Any(_) => units.push(Unit::new(self.leaves(node)?)),
+                Node::Not(_) => {}
+                leaf => units.extend(self.leaf(leaf)?.map(|leaf| Unit::new(vec![leaf]))),
+            }
+        }
+        Ok(())
+    }
+
+    /// Every leaf of `node` that is not excluded.
+    fn leaves(&self, node: &Node) -> Result<Vec<Leaf>> {
+        let query = Query::default().with(node.clone());
+        let asked = query.leaves().filter(|(polarity, _)| *polarity != Polarity::Excluded);
+        asked.filter_map(|(_, leaf)| self.leaf(leaf).transpose()).collect()
     }
 
     /// How a leaf is scored and highlighted; `None` for a filter.
@@ -177,35 +221,27 @@ impl Compiler<'_> {
     }
 
     fn word(&self, word: &str) -> Result<Leaf> {
-        let Some(Token { folded, stem, exact, .. }) = tokens(word).next() else {
-            return Ok(Leaf {
-                scoring: Box::new(EmptyQuery),
-                weight: 0.0,
-                ceiling: 0.0,
-                matcher: Matcher::default(),
-            });
-        };
-        let parts = [
-            (self.fields.text, &folded, FOLDED_BOOST),
-            (self.fields.exact, &exact, EXACT_BOOST),
-            (self.fields.stem, &stem, STEM_BOOST),
-            (self.fields.context, &stem, TITLE_BOOST),
-        ];
-        let scoring =
-            parts.map(|(field, text, boost)| Box::new(BoostQuery::new(term(field, text), boost)) as Boxed);
-        let weight = self.vocabulary.weight(self.fields.stem, &stem)?;
-        let most = parts.map(|(field, text, boost)| Ok(boost * self.vocabulary.weight(field, text)?));
-        let most = most.into_iter().sum::<Result<f32>>()?;
+        let Word { folded, stems, exact } = Word::new(word, &self.languages);
+        let mut parts =
+            vec![(self.fields.text, &folded, FOLDED_BOOST), (self.fields.exact, &exact, EXACT_BOOST)];
+        for stem in &stems {
+            parts.extend([(self.fields.stem, stem, STEM_BOOST), (self.fields.context, stem, TITLE_BOOST)]);
+        }
+        let most = parts.iter().map(|(field, text, boost)| Ok(boost * self.vocabulary.weight(*field, text)?));
+        let ceiling = BM25_CEILING * most.sum::<Result<f32>>()?;
+        let scoring = parts
+            .into_iter()
+            .map(|(field, text, boost)| Box::new(BoostQuery::new(term(field, text), boost)) as Boxed);
         Ok(Leaf {
-            scoring: Box::new(BooleanQuery::union(scoring.into())),
-            weight,
-            ceiling: BM25_CEILING * most,
-            matcher: Matcher::Forms { folded: [folded].into(), stems: [stem].into() },
+            scoring: Box::new(BooleanQuery::union(scoring.collect())),
+            weight: self.vocabulary.weight_of_any(self.fields.stem, &stems)?,
+            ceiling,
+            matcher: Matcher::Forms { folded: [folded].into(), stems: stems.into_iter().collect() },
         })
     }
 
     fn phrase(&self, text: &str, slop: u32) -> Result<Leaf> {
-        let words = words(text);
+        let words = folded_words(text);
         let weights = words.iter().map(|word| self.vocabulary.weight(self.fields.text, word));
         let weight = weights.sum::<Result<f32>>()?;
         let scoring = phrase(self.fields.text, &words, slop);
@@ -231,12 +267,34 @@ impl Compiler<'_> {
     }
 }
 
-fn exact_words(text: &str) -> Vec<String> {
-    tokens(text).map(|token| token.exact).collect()
+/// What a word is looked for by.
+pub(super) struct Word {
+    pub(super) folded: String,
+    /// In each language.
+    pub(super) stems: Vec<String>,
+    exact: String,
 }
 
-fn words(text: &str) -> Vec<String> {
-    tokens(text).map(|token| token.folded).collect()
+impl Word {
+    /// The terms of `text`: of the compound, if it is one, else of its first word.
+    pub(super) fn new(text: &str, languages: &[Language]) -> Self {
+        let token = |language| {
+            let mut tokens: Vec<Token> = tokens_in(text, language).collect();
+            let compound = tokens.iter().position(|token| token.kind == Kind::Compound).unwrap_or(0);
+            if tokens.is_empty() { Token::default() } else { tokens.swap_remove(compound) }
+        };
+        let Token { folded, exact, .. } = token(Language::French);
+        let stems = languages.iter().map(|language| token(*language).stem).collect();
+        Self { folded, stems, exact }
+    }
+}
+
+fn exact_words(text: &str) -> Vec<String> {
+    words(text).map(|token| token.exact).collect()
+}
+
+fn folded_words(text: &str) -> Vec<String> {
+    words(text).map(|token| token.folded).collect()
 }
 
 fn term(field: Field, text: &str) -> Boxed {

@@ -5,10 +5,14 @@ use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
 
+use crate::analysis::Language;
 use crate::index::{Fields, Index};
 
 /// Terms that a prefix may stand for; of more, the most frequent are taken.
 const MOST_TERMS: usize = 1_000;
+
+/// Languages in which a word is tried.
+const MOST_LANGUAGES: usize = 8;
 
 /// The terms of one commit.
 pub(super) struct Vocabulary<'a> {
@@ -40,9 +44,35 @@ impl<'a> Vocabulary<'a> {
         Ok(Self { searcher, fields: *index.fields(), passages: index.passages_in(searcher)? })
     }
 
+    /// Whether the index has the folded term.
+    pub(super) fn holds(&self, folded: &str) -> Result<bool> {
+        Ok(self.frequency(self.fields.text, folded)? > 0)
+    }
+
+    /// French, and the other languages that most passages are in.
+    pub(super) fn languages(&self) -> Result<Vec<Language>> {
+        let mut found = Counts::default();
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(self.fields.language)?;
+            let mut codes = inverted.terms().stream()?;
+            while codes.advance() {
+                found.add(codes.key(), codes.value().doc_freq);
+            }
+        }
+        let codes = found.most_frequent(MOST_LANGUAGES).into_iter();
+        let others =
+            codes.map(|(code, _)| Language::of(&code)).filter(|language| *language != Language::French);
+        Ok([Language::French].into_iter().chain(others).collect())
+    }
+
     /// Inverse document frequency of a term, as in BM25: ln(1 + (N − n + ½) / (n + ½)).
     pub(super) fn weight(&self, field: Field, text: &str) -> Result<f32> {
-        let holding = self.frequency(field, text)? as f32;
+        self.weight_of_any(field, &[text.to_owned()])
+    }
+
+    /// The same of several terms that are one, of which no passage holds two.
+    pub(super) fn weight_of_any(&self, field: Field, texts: &[String]) -> Result<f32> {
+        let holding = texts.iter().map(|text| self.frequency(field, text)).sum::<Result<u64>>()? as f32;
         let all = (self.passages as f32).max(holding);
         Ok((1.0 + (all - holding + 0.5) / (holding + 0.5)).ln())
     }

@@ -9,8 +9,9 @@ use tantivy::query::{BooleanQuery, EmptyQuery, Query as TantivyQuery, RangeQuery
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::compile::{excluding, intersection, phrase};
-use crate::analysis::tokens;
+use super::compile::{Word, excluding, intersection, phrase};
+use super::expand::Vocabulary;
+use crate::analysis::{Language, Token, words};
 use crate::index::Index;
 use crate::query::{DateRange, Filter};
 
@@ -20,16 +21,24 @@ type Boxed = Box<dyn TantivyQuery>;
 pub(super) fn filter(index: &Index, searcher: &Searcher, filter: &Filter) -> Result<Boxed> {
     let fields = index.fields();
     Ok(match filter {
-        Filter::Title(values) => any(values, |value| {
-            intersection(tokens(value).map(|token| term(fields.context, &token.stem)).collect())
-        }),
+        Filter::Title(values) => {
+            let languages = Vocabulary::new(index, searcher)?.languages()?;
+            any(values, |value| {
+                intersection(words(value).map(|word| title(fields.context, &word, &languages)).collect())
+            })
+        }
         Filter::Author(values) => any(values, |value| {
-            phrase(fields.author, &tokens(value).map(|token| token.folded).collect::<Vec<_>>(), 0)
+            phrase(fields.author, &words(value).map(|word| word.folded).collect::<Vec<_>>(), 0)
         }),
         Filter::Language(values) => any(values, |value| term(fields.language, value)),
         Filter::Date(ranges) => any(ranges, |range| date(fields.from, fields.until, range)),
         Filter::Path(values) => path(index, searcher, values)?,
     })
+}
+
+/// The word in the title, in any of its forms.
+fn title(field: Field, word: &Token, languages: &[Language]) -> Boxed {
+    any(&Word::new(&word.folded, languages).stems, |stem| term(field, stem))
 }
 
 /// The passages of files that are or lie below one of `paths`.

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::analysis::{Token, tokens};
+use super::compile::Unit;
+use crate::analysis::{Language, Token, tokens_in};
 use crate::document::Span;
 
 /// Finds one leaf of a query in a text.
@@ -24,23 +25,34 @@ impl Default for Matcher {
     }
 }
 
-/// A place in a text where the leaf with this number was found.
+/// A place in a text where the unit with this number was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Match {
     pub(super) bytes: Span,
-    pub(super) leaf: usize,
+    pub(super) unit: usize,
 }
 
-/// Every match of `matchers` in `text`, in the order of the text.
-pub(super) fn matches<'m>(text: &str, matchers: impl Iterator<Item = &'m Matcher>) -> Vec<Match> {
-    let tokens: Vec<Token> = tokens(text).collect();
-    let mut found: Vec<Match> = matchers
+/// Every match of `units` in `text`, in the order of the text.
+pub(super) fn matches(text: &str, language: Language, units: &[Unit]) -> Vec<Match> {
+    let matchers = units
+        .iter()
         .enumerate()
-        .flat_map(|(leaf, matcher)| {
-            matcher.spans(&tokens).into_iter().map(move |bytes| Match { bytes, leaf })
+        .flat_map(|(number, unit)| unit.alternatives.iter().map(move |leaf| (number, &leaf.matcher)));
+    found(text, language, matchers)
+}
+
+fn found<'m>(
+    text: &str,
+    language: Language,
+    matchers: impl Iterator<Item = (usize, &'m Matcher)>,
+) -> Vec<Match> {
+    let tokens: Vec<Token> = tokens_in(text, language).collect();
+    let mut found: Vec<Match> = matchers
+        .flat_map(|(unit, matcher)| {
+            matcher.spans(&tokens).into_iter().map(move |bytes| Match { bytes, unit })
         })
         .collect();
-    found.sort_by_key(|found| (found.bytes.start, found.bytes.end, found.leaf));
+    found.sort_by_key(|found| (found.bytes.start, found.bytes.end, found.unit));
     found
 }
 
@@ -72,12 +84,21 @@ impl Matcher {
 
 /// Where `words` follow each other, each as a whole.
 fn phrases(tokens: &[Token], words: &[String], form: fn(&Token) -> &String) -> Vec<Span> {
-    if words.is_empty() {
-        return Vec::new();
-    }
-    let places = tokens.windows(words.len());
-    let matching = places.filter(|place| place.iter().map(form).eq(words));
-    matching.map(|place| place[0].bytes.start..place[words.len() - 1].bytes.end).collect()
+    let Some(first) = words.first() else { return Vec::new() };
+    let begins = (0..tokens.len()).filter(|at| form(&tokens[*at]) == first);
+    let spans = begins.filter_map(|at| {
+        let mut end = at;
+        for word in &words[1..] {
+            let next = tokens[end].position + 1;
+            let reach = tokens[end..].iter().take_while(|token| token.position <= next).count();
+            end += (0..reach).find(|step| {
+                let token = &tokens[end + step];
+                token.position == next && form(token) == word
+            })?;
+        }
+        Some(tokens[at].bytes.start..tokens[end].bytes.end)
+    });
+    spans.collect()
 }
 
 /// The words that stand near enough to all the others, each by itself.
@@ -86,8 +107,9 @@ fn near(tokens: &[Token], words: &[String], slop: usize) -> Vec<Span> {
     let asked: Vec<usize> = (0..tokens.len()).filter(|at| words.contains(&tokens[*at].folded)).collect();
     let mut found = BTreeSet::new();
     for (number, first) in asked.iter().enumerate() {
+        let distance = |at: usize| tokens[at].position - tokens[*first].position;
         let window: Vec<usize> =
-            asked[number..].iter().copied().take_while(|at| at - first < reach).collect();
+            asked[number..].iter().copied().take_while(|at| distance(*at) < reach).collect();
         let holds = |word: &String| window.iter().any(|at| tokens[*at].folded == *word);
         if words.iter().all(holds) {
             found.extend(window);
@@ -101,7 +123,10 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, matchers: &[Matcher]) -> Vec<String> {
-        merged(&matches(text, matchers.iter())).into_iter().map(|span| text[span].to_owned()).collect()
+        merged(&found(text, Language::French, matchers.iter().enumerate()))
+            .into_iter()
+            .map(|span| text[span].to_owned())
+            .collect()
     }
 
     fn phrase(words: &str, slop: usize) -> Matcher {
@@ -127,7 +152,8 @@ mod tests {
             folded: [folded.to_owned()].into(),
             stems: [stem.to_owned()].into(),
         };
-        let stem = tokens("élections").next().map(|token| token.stem).unwrap_or_default();
+        let stem =
+            tokens_in("élections", Language::French).next().map(|token| token.stem).unwrap_or_default();
         assert_eq!(
             shown("L’ÉLECTION, les élections.", &[forms("election", &stem)]),
             ["ÉLECTION", "élections"]

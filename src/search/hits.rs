@@ -9,6 +9,7 @@ use super::compile::Compiled;
 use super::highlight::matches;
 use super::snippet::snippet;
 use super::{Hit, Snippet};
+use crate::analysis::Language;
 use crate::document::Format;
 use crate::index::{Entry, Index, State};
 
@@ -27,6 +28,7 @@ pub(super) fn hit(
     let line = |field: Field| number(field).and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
     let text =
         stored.get_first(fields.text).and_then(|value| value.as_str()).context("a passage without text")?;
+    let language = stored.get_first(fields.language).and_then(|value| value.as_str()).unwrap_or_default();
     let start = usize::try_from(number(fields.start).context("a passage without a place")?)?;
     let entry = index.entry_in(searcher, &candidate.key)?;
     let entry = entry.with_context(|| format!("{}: is not in the catalogue", candidate.key))?;
@@ -39,15 +41,21 @@ pub(super) fn hit(
         bytes: start..start + text.len(),
         lines,
         page: number(fields.page).and_then(|page| u32::try_from(page).ok()),
-        snippet: snippet_of(text, compiled, snippet_length, lines.0, &entry),
+        snippet: snippet_of((text, language), compiled, snippet_length, lines.0, &entry),
         text: text.to_owned(),
         entry,
     })
 }
 
-fn snippet_of(text: &str, compiled: &Compiled, length: usize, first_line: u32, entry: &Entry) -> Snippet {
-    let found = matches(text, compiled.leaves.iter().map(|leaf| &leaf.matcher));
-    let weights: Vec<f32> = compiled.leaves.iter().map(|leaf| leaf.weight).collect();
+fn snippet_of(
+    (text, language): (&str, &str),
+    compiled: &Compiled,
+    length: usize,
+    first_line: u32,
+    entry: &Entry,
+) -> Snippet {
+    let found = matches(text, Language::of(language), &compiled.units);
+    let weights: Vec<f32> = compiled.units.iter().map(|unit| unit.weight).collect();
     let (bytes, highlights) = snippet(text, &found, &weights, length);
     let shown_from = highlights.first().map_or(bytes.start, |span| span.start);
     // Only a text that is its file has the file's line breaks.

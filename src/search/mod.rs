@@ -4,6 +4,7 @@
 //! Query ─terms→ normalised Query ─compile→ tantivy query + leaves ─collect→ candidates ─rank→ hits ─snippet→ Results
 //! ```
 
+mod alternatives;
 mod collect;
 mod compile;
 mod expand;

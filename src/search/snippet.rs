@@ -57,9 +57,9 @@ fn covered(window: &Span, matches: &[Match], weights: &[f32]) -> f32 {
     for found in
         matches.iter().filter(|found| window.start <= found.bytes.start && found.bytes.end <= window.end)
     {
-        let share = if std::mem::replace(&mut seen[found.leaf], true) { 0.05 } else { 1.0 };
+        let share = if std::mem::replace(&mut seen[found.unit], true) { 0.05 } else { 1.0 };
         // A word that is in every passage still counts.
-        weight += share * (weights[found.leaf] + 0.01);
+        weight += share * (weights[found.unit] + 0.01);
     }
     weight
 }
@@ -103,7 +103,8 @@ mod tests {
     fn found(text: &str, words: &[&str]) -> Vec<Match> {
         let mut all: Vec<Match> = (words.iter().enumerate())
             .flat_map(|(leaf, word)| {
-                text.match_indices(word).map(move |(at, word)| Match { bytes: at..at + word.len(), leaf })
+                text.match_indices(word)
+                    .map(move |(at, word)| Match { bytes: at..at + word.len(), unit: leaf })
             })
             .collect();
         all.sort_by_key(|found| found.bytes.start);

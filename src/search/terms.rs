@@ -1,10 +1,11 @@
 //! A query as typed → a query of words as the analysis chain cuts them, stop words left out.
 
-use crate::analysis::{Token, is_stop_word, tokens};
+use crate::analysis::{Kind, Token, is_compound, is_stop_word, tokens, words};
+use crate::document::Span;
 use crate::query::{Node, Polarity, Query};
 
-/// The query with one word of the chain in each word of it, spelled as typed. Stop words are dropped while other words
-/// remain; phrases keep theirs.
+/// The query with one word or compound (`Saint-Louis`) of the chain in each word of it, spelled as typed. Stop words are
+/// dropped while other words remain; phrases keep theirs.
 pub(super) fn normalise(query: &Query) -> Query {
     let asked = |(polarity, leaf)| polarity != Polarity::Excluded && says_something(leaf);
     Terms { keep_stop_words: !query.leaves().any(asked), folded: false }.query(query)
@@ -15,13 +16,59 @@ pub(super) fn interpreted(query: &Query) -> String {
     Terms { keep_stop_words: true, folded: true }.query(query).to_string()
 }
 
-/// The words of `text` that are not there for the grammar alone: no stop words, but for one behind an elided article,
-/// which is a noun (`l'été`, `l'est`).
-fn meant_words(text: &str) -> Vec<Token> {
-    let all: Vec<Token> = tokens(text).collect();
-    let behind_article = |at: usize| at > 0 && matches!(all[at - 1].folded.as_str(), "l" | "d");
-    let meant = |at: &usize| !is_stop_word(&all[*at].folded) || behind_article(*at);
-    (0..all.len()).filter(meant).map(|at| all[at].clone()).collect()
+/// A word of a query, or the words that hyphens join to one.
+struct Unit {
+    bytes: Span,
+    /// Its words.
+    words: Vec<Token>,
+    /// It is there for more than the grammar: no stop word, but for one behind an elided article, which is a noun
+    /// (`l'été`, `l'est`).
+    meant: bool,
+}
+
+/// The units of `text`, in order.
+fn units(text: &str) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    let compounds: Vec<Span> =
+        tokens(text).filter(|token| token.kind == Kind::Compound).map(|token| token.bytes).collect();
+    for word in words(text) {
+        let behind_article =
+            units.last().is_some_and(|unit| matches!(unit.words[0].folded.as_str(), "l" | "d"));
+        match (units.last_mut(), compounds.iter().find(|compound| compound.contains(&word.bytes.start))) {
+            (Some(unit), Some(compound)) if unit.bytes == *compound => unit.words.push(word),
+            (_, Some(compound)) => {
+                units.push(Unit { bytes: compound.clone(), words: vec![word], meant: true });
+            }
+            (_, None) => {
+                let meant = behind_article || !is_stop_word(&word.folded);
+                units.push(Unit { bytes: word.bytes.clone(), words: vec![word], meant });
+            }
+        }
+    }
+    units
+}
+
+/// Words that a compound may be typed as, with spaces between them.
+const MOST_WORDS: usize = 4;
+
+/// The clauses, with words that the dictionary joins by hyphens (`week end`) as the compound.
+fn known_compounds(clauses: Vec<Node>) -> Vec<Node> {
+    let mut joined = Vec::new();
+    let mut rest = clauses.as_slice();
+    while let Some(first) = rest.first() {
+        let compound =
+            (2..=MOST_WORDS.min(rest.len())).rev().find_map(|count| Some((count, compound(&rest[..count])?)));
+        let (count, node) = compound.unwrap_or_else(|| (1, first.clone()));
+        joined.push(node);
+        rest = &rest[count..];
+    }
+    joined
+}
+
+fn compound(clauses: &[Node]) -> Option<Node> {
+    let word = |clause: &Node| if let Node::Word(text) = clause { Some(text.clone()) } else { None };
+    let text = clauses.iter().map(word).collect::<Option<Vec<_>>>()?.join("-");
+    is_compound(&text).then_some(Node::Word(text))
 }
 
 /// The clauses, with the groups of a number (`10 000`) as the one word that the chain reads them as.
@@ -40,12 +87,12 @@ fn whole_numbers(clauses: &[Node]) -> Vec<Node> {
 
 fn is_number(number: &str, group: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit();
-    number.ends_with(digit) && group.starts_with(digit) && tokens(&format!("{number} {group}")).count() == 1
+    number.ends_with(digit) && group.starts_with(digit) && words(&format!("{number} {group}")).count() == 1
 }
 
 fn says_something(leaf: &Node) -> bool {
     match leaf {
-        Node::Word(text) => !meant_words(text).is_empty(),
+        Node::Word(text) => units(text).iter().any(|unit| unit.meant),
         Node::Filter(_) => false,
         _ => true,
     }
@@ -62,10 +109,11 @@ impl Terms {
     }
 
     fn clauses(&self, clauses: &[Node]) -> Vec<Node> {
-        whole_numbers(clauses).iter().flat_map(|clause| self.clause(clause)).collect()
+        let clauses = known_compounds(whole_numbers(clauses));
+        clauses.iter().flat_map(|clause| self.clause(clause)).collect()
     }
 
-    /// What a clause becomes; a word that the chain splits (`Saint-Louis`) becomes several.
+    /// What a clause becomes; a word that the chain splits (`port/fleuve`) becomes several.
     fn clause(&self, clause: &Node) -> Vec<Node> {
         match clause {
             Node::Word(text) => self.words(text).into_iter().map(Node::Word).collect(),
@@ -78,9 +126,9 @@ impl Terms {
         match node {
             Node::Word(text) => all(self.words(text).into_iter().map(Node::Word).collect()),
             Node::Phrase { text, slop } => self.phrase(text, *slop),
-            Node::Prefix(text) => last_word(text).map(Node::Prefix),
+            Node::Prefix(text) => self.ending_in(text, Node::Prefix),
             Node::Fuzzy { word, distance } => {
-                last_word(word).map(|word| Node::Fuzzy { word, distance: *distance })
+                self.ending_in(word, |word| Node::Fuzzy { word, distance: *distance })
             }
             Node::Exact(_) | Node::Filter(_) => Some(node.clone()),
             Node::All(parts) => all(parts.iter().filter_map(|part| self.node(part)).collect()),
@@ -91,29 +139,42 @@ impl Terms {
         }
     }
 
-    /// `-Saint-Louis` excludes the name, not each of its words, and `-le` does exclude.
+    /// `-l'armée` excludes the words as they follow each other, and `-le` does exclude.
     fn excluded(&self, part: &Node) -> Option<Node> {
         let all = Self { keep_stop_words: true, ..*self };
         match part {
-            Node::Word(text) if tokens(text).count() > 1 => all.phrase(text, 0),
+            Node::Word(text) if units(text).len() > 1 => all.phrase(text, 0),
             other => all.node(other),
         }
     }
 
     fn words(&self, text: &str) -> Vec<String> {
-        let meant = meant_words(text);
-        let all =
-            tokens(text).filter(|token| meant.is_empty() && self.keep_stop_words || meant.contains(token));
-        all.map(|token| self.spelling(text, token)).collect()
+        let units = units(text);
+        let none_meant = !units.iter().any(|unit| unit.meant);
+        let kept = units.into_iter().filter(|unit| unit.meant || none_meant && self.keep_stop_words);
+        kept.map(|unit| self.spelling(text, unit)).collect()
+    }
+
+    fn spelling(&self, text: &str, unit: Unit) -> String {
+        if self.folded {
+            unit.words.into_iter().map(|word| word.folded).collect::<Vec<_>>().join("-")
+        } else {
+            text[unit.bytes].to_owned()
+        }
     }
 
     fn phrase(&self, text: &str, slop: u32) -> Option<Node> {
-        let words: Vec<String> = tokens(text).map(|token| self.spelling(text, token)).collect();
+        let words: Vec<String> = units(text).into_iter().map(|unit| self.spelling(text, unit)).collect();
         (!words.is_empty()).then(|| Node::Phrase { text: words.join(" "), slop })
     }
 
-    fn spelling(&self, text: &str, token: Token) -> String {
-        if self.folded { token.folded } else { text[token.bytes].to_owned() }
+    /// The words of a text to whose last an operator applies: in `l'arm*` it is `arm`, in `Saint-Lou*` `Lou`.
+    fn ending_in(&self, text: &str, operator: impl Fn(String) -> Node) -> Option<Node> {
+        let mut units = units(text);
+        let mut last = units.pop()?.words;
+        let word = operator(last.pop()?.folded);
+        let before = units.into_iter().filter(|unit| unit.meant).flat_map(|unit| unit.words).chain(last);
+        all(before.map(|before| Node::Word(before.folded)).chain([word]).collect())
     }
 }
 
@@ -129,11 +190,6 @@ fn several(mut parts: Vec<Node>, join: fn(Vec<Node>) -> Node) -> Option<Node> {
     }
 }
 
-/// The word that an operator behind a token applies to: in `l'arm*` it is `arm`.
-fn last_word(text: &str) -> Option<String> {
-    tokens(text).last().map(|token| token.folded)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,9 +203,17 @@ mod tests {
             ("l'été", "ete"),
             ("été 2024", "ete 2024"),
             ("vent d'est", "vent est"),
-            ("Saint-Louis port", "saint louis port"),
-            ("+Saint-Louis", "saint ET louis"),
-            ("Sahel -Saint-Louis", "sahel -\"saint louis\""),
+            ("Saint-Louis port", "saint-louis port"),
+            ("+Saint-Louis", "+saint-louis"),
+            ("Sahel -Saint-Louis", "sahel -saint-louis"),
+            ("Sahel -l'armée", "sahel -\"l armee\""),
+            ("le week end", "week-end"),
+            ("arc en ciel du soir", "arc-en-ciel soir"),
+            ("parviennent-ils", "parviennent"),
+            ("port/fleuve", "port fleuve"),
+            ("Saint-Lou*", "(saint ET lou*)"),
+            ("\"le week-end dernier\"", "\"le week-end dernier\""),
+            ("\"12 345 habitants\"", "\"12345 habitants\""),
             ("« le fleuve Niger »", "\"le fleuve niger\""),
             ("Koulik* l'arm*", "koulik* arm*"),
             ("le fleuve -la", "fleuve -la"),

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::super::{Token, tokens};
+use super::super::{Kind, Token, tokens, words};
 
 /// French text with what the chain treats in a way of its own. No apostrophes where capitals count: `l'ndiaye` is one
 /// word, `L'NDIAYE` may be an acronym behind an article.
@@ -36,10 +36,24 @@ proptest! {
     #[test]
     fn words_ascend_without_overlap(text in "\\PC{0,60}|[a-zA-Z. ,'’\u{AD}\n0-9\u{301}]{0,40}") {
         let mut end = 0;
-        for Token { bytes, .. } in tokens(&text) {
+        for Token { bytes, .. } in words(&text) {
             prop_assert!(bytes.start >= end && bytes.start < bytes.end);
             prop_assert!(text.get(bytes.clone()).is_some());
             end = bytes.end;
+        }
+    }
+
+    #[test]
+    fn positions_count_the_words(text in "\\PC{0,60}|[a-z0-9 \n'’\u{AD}\u{2011}-]{0,40}") {
+        let mut position = 0;
+        for token in tokens(&text) {
+            match token.kind {
+                Kind::Word => {
+                    prop_assert_eq!(token.position, position);
+                    position += 1;
+                }
+                Kind::Compound | Kind::Cut => prop_assert!(token.position < position),
+            }
         }
     }
 }
