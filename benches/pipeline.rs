@@ -4,6 +4,7 @@ use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 
+use corpus::analysis::{Analyzer, Language, Token};
 use corpus::index::Index;
 use corpus::{analysis, ingest, search};
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
@@ -23,7 +24,15 @@ fn analyse(criterion: &mut Criterion) {
     let text = text();
     let mut group = criterion.benchmark_group("analysis");
     group.throughput(Throughput::Bytes(text.len() as u64));
-    group.bench_function("tokens", |bench| bench.iter(|| analysis::tokens(black_box(&text)).count()));
+    group.bench_function("tokens", |bench| {
+        let mut analyzer = Analyzer::new();
+        bench.iter(|| {
+            let mut bytes = 0;
+            let mut look = |token: &Token| bytes += token.folded.len() + token.stem.len() + token.exact.len();
+            analyzer.analyse(black_box(&text), Language::French, &mut look);
+            bytes
+        });
+    });
     group.bench_function("sentences", |bench| {
         bench.iter(|| analysis::sentence_ends(black_box(&text)).count())
     });

@@ -74,15 +74,90 @@ pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
 
 /// The tokens of a text in `language`.
 pub fn tokens_in(text: &str, language: Language) -> impl Iterator<Item = Token> + '_ {
-    let mut chain = Chain::new(text, language);
-    std::iter::from_fn(move || {
-        chain.advance().then(|| {
+    let (mut analyzer, mut chain) = (Analyzer::new(), Chain::new(text, language));
+    std::iter::from_fn(move || analyzer.next(&mut chain).cloned())
+}
+
+/// What analyses one text after another, and remembers stems between them.
+#[derive(Debug, Clone)]
+pub struct Analyzer(stem::Stemmer);
+
+impl Default for Analyzer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Analyzer {
+    /// An analyzer that remembers nothing yet.
+    pub fn new() -> Self {
+        Self(stem::Stemmer::new())
+    }
+
+    /// Shows each token of `text` to `look`, without making copies of it.
+    pub fn analyse(&mut self, text: &str, language: Language, mut look: impl FnMut(&Token)) {
+        let mut chain = Chain::new(text, language);
+        while let Some(token) = self.next(&mut chain) {
+            look(token);
+        }
+    }
+
+    fn next<'c>(&mut self, chain: &'c mut Chain<'_>) -> Option<&'c Token> {
+        self.advance(chain).then(|| {
             // The stem brings the folded word that it is made from.
-            chain.make(Form::Stem);
-            chain.make(Form::Exact);
-            chain.token.clone()
+            self.make(chain, Form::Stem);
+            self.make(chain, Form::Exact);
+            &chain.token
         })
-    })
+    }
+
+    /// Moves to the next token, whose terms are still to be made; `false` at the end of the text.
+    fn advance(&self, chain: &mut Chain<'_>) -> bool {
+        let Some(piece) = chain.pieces.next(&self.0.lexicon) else { return false };
+        chain.token.bytes = piece.bytes;
+        chain.token.position = piece.position;
+        chain.token.kind = piece.kind;
+        true
+    }
+
+    /// Makes the term of this form, and what it is made from.
+    fn make<'c>(&mut self, chain: &'c mut Chain<'_>, form: Form) -> &'c str {
+        let word = &chain.text[chain.token.bytes.clone()];
+        let Token { kind, folded, stem, exact, .. } = &mut chain.token;
+        match form {
+            Form::Folded => {
+                fold::fold(word, folded);
+                folded
+            }
+            Form::Stem => {
+                fold::fold(word, folded);
+                match kind {
+                    Kind::Word | Kind::Cut => self.0.stem(folded, chain.language, stem),
+                    Kind::Compound => self.0.stem_compound(word, folded, chain.language, stem),
+                }
+                stem
+            }
+            Form::Exact => {
+                exact::exact(word, exact);
+                exact
+            }
+        }
+    }
+}
+
+/// A text on its way through the chain, with the current token in buffers that are used again.
+#[derive(Debug, Clone)]
+struct Chain<'t> {
+    text: &'t str,
+    language: Language,
+    pieces: compound::Pieces<'t>,
+    token: Token,
+}
+
+impl<'t> Chain<'t> {
+    fn new(text: &'t str, language: Language) -> Self {
+        Self { text, language, pieces: compound::Pieces::new(text), token: Token::default() }
+    }
 }
 
 /// The words of a text by themselves, without what they are together.
@@ -103,59 +178,6 @@ pub(crate) fn is_known(folded: &str) -> bool {
 /// How many words a text has.
 pub(crate) fn count_words(text: &str) -> u64 {
     segment::words(text).map(|_| 1).sum()
-}
-
-/// The chain over one text, with the current token in buffers that are used again.
-#[derive(Debug, Clone)]
-pub(crate) struct Chain<'t> {
-    text: &'t str,
-    pieces: compound::Pieces<'t>,
-    stemmer: stem::Stemmer,
-    pub(crate) token: Token,
-}
-
-impl<'t> Chain<'t> {
-    pub(crate) fn new(text: &'t str, language: Language) -> Self {
-        Self {
-            text,
-            pieces: compound::Pieces::new(text),
-            stemmer: stem::Stemmer::new(language),
-            token: Token::default(),
-        }
-    }
-
-    /// Moves to the next token, whose terms are still to be made; `false` at the end of the text.
-    pub(crate) fn advance(&mut self) -> bool {
-        let Some(piece) = self.pieces.next(&self.stemmer.lexicon) else { return false };
-        self.token.bytes = piece.bytes;
-        self.token.position = piece.position;
-        self.token.kind = piece.kind;
-        true
-    }
-
-    /// Makes the term of this form, and what it is made from.
-    pub(crate) fn make(&mut self, form: Form) -> &str {
-        let word = &self.text[self.token.bytes.clone()];
-        let Token { kind, folded, stem, exact, .. } = &mut self.token;
-        match form {
-            Form::Folded => {
-                fold::fold(word, folded);
-                folded
-            }
-            Form::Stem => {
-                fold::fold(word, folded);
-                match kind {
-                    Kind::Word | Kind::Cut => self.stemmer.stem(folded, stem),
-                    Kind::Compound => self.stemmer.stem_compound(word, folded, stem),
-                }
-                stem
-            }
-            Form::Exact => {
-                exact::exact(word, exact);
-                exact
-            }
-        }
-    }
 }
 
 #[cfg(test)]

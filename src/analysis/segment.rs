@@ -42,8 +42,13 @@ fn length(text: &str, start: usize) -> usize {
 
 /// Length in bytes of the word that `rest` begins with, a run of letters and digits.
 fn word_length(rest: &str) -> usize {
-    let mut end = 0;
+    // What is plain ends nothing and needs no look around.
+    let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let mut end = plain;
     let mut chars = rest.char_indices();
+    if plain > 0 {
+        chars.nth(plain - 1);
+    }
     while let Some((at, c)) = chars.next() {
         let after = chars.as_str();
         if is_superscript_digit(c) && letters(&rest[..at]) >= FOOTNOTED {

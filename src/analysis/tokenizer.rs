@@ -3,7 +3,7 @@
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::language::unmarked;
-use super::{Chain, Kind};
+use super::{Analyzer, Chain, Kind};
 
 /// Which term of a token a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,19 +18,30 @@ pub(crate) enum Form {
 
 /// The chain for one field.
 #[derive(Debug, Clone)]
-pub(crate) struct ChainTokenizer(pub(crate) Form);
+pub(crate) struct ChainTokenizer {
+    form: Form,
+    analyzer: Analyzer,
+}
+
+impl ChainTokenizer {
+    pub(crate) fn new(form: Form) -> Self {
+        Self { form, analyzer: Analyzer::new() }
+    }
+}
 
 impl Tokenizer for ChainTokenizer {
     type TokenStream<'a> = ChainStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> ChainStream<'a> {
         let (text, language) = unmarked(text);
-        ChainStream { chain: Chain::new(text, language), form: self.0, token: Token::default() }
+        let chain = Chain::new(text, language);
+        ChainStream { analyzer: &mut self.analyzer, chain, form: self.form, token: Token::default() }
     }
 }
 
 #[derive(Debug)]
 pub(crate) struct ChainStream<'a> {
+    analyzer: &'a mut Analyzer,
     chain: Chain<'a>,
     form: Form,
     token: Token,
@@ -39,7 +50,7 @@ pub(crate) struct ChainStream<'a> {
 impl TokenStream for ChainStream<'_> {
     fn advance(&mut self) -> bool {
         loop {
-            if !self.chain.advance() {
+            if !self.analyzer.advance(&mut self.chain) {
                 return false;
             }
             // A compound is not written as one word.
@@ -48,7 +59,7 @@ impl TokenStream for ChainStream<'_> {
             }
         }
         self.token.text.clear();
-        self.token.text.push_str(self.chain.make(self.form));
+        self.token.text.push_str(self.analyzer.make(&mut self.chain, self.form));
         let token = &self.chain.token;
         self.token.position = token.position;
         (self.token.offset_from, self.token.offset_to) = (token.bytes.start, token.bytes.end);

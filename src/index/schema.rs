@@ -97,6 +97,6 @@ fn terms(tokenizer: &str, record: IndexRecordOption) -> TextOptions {
 /// Makes the tokenizers that the schema names known to the index.
 pub(super) fn register_tokenizers(index: &Index) {
     for (name, form) in [(FOLDED, Form::Folded), (STEM, Form::Stem), (EXACT, Form::Exact)] {
-        index.tokenizers().register(name, TextAnalyzer::from(ChainTokenizer(form)));
+        index.tokenizers().register(name, TextAnalyzer::from(ChainTokenizer::new(form)));
     }
 }
