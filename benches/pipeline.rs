@@ -29,7 +29,7 @@ fn analyse(criterion: &mut Criterion) {
         bench.iter(|| {
             let mut bytes = 0;
             let mut look = |token: &Token| bytes += token.folded.len() + token.stem.len() + token.exact.len();
-            analyzer.analyse(black_box(&text), Language::French, &mut look);
+            analyzer.analyse(black_box(&text), Language::FRENCH, &mut look);
             bytes
         });
     });

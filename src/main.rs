@@ -13,7 +13,7 @@ use corpus::index::{Index, State};
 use corpus::{ingest, print, search, show};
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use cli::{Cli, Command, ListArgs, ManArgs, SearchArgs, ShowArgs};
+use cli::{Cli, Command, ExplainArgs, ListArgs, ManArgs, SearchArgs, ShowArgs};
 
 /// What a command that did not fail came to, as grep tells it.
 enum Outcome {
@@ -54,6 +54,7 @@ fn run(cli: &Cli, out: &mut impl Write) -> Result<Outcome> {
         }
         Command::Search(args) if args.json_schema => out.write_all(print::SEARCH_SCHEMA.as_bytes())?,
         Command::Search(args) => return find(cli, args, out),
+        Command::Explain(args) => return explain(cli, args, out),
         Command::Show(args) => show_text(cli, args, out)?,
         Command::List(args) => return list(cli, args, out),
         Command::Stats(args) => {
@@ -89,13 +90,32 @@ fn find(cli: &Cli, args: &SearchArgs, out: &mut impl Write) -> Result<Outcome> {
         print::results_json(out, &results)?;
     } else {
         tell(|out| print::warnings(out, &results.warnings));
+        tell(|out| {
+            if results.total == 0 {
+                print::no_hits(out, &results)?;
+            }
+            print::suggestions(out, &results.suggestions)
+        });
         match outcome {
-            Outcome::Nothing => tell(|out| print::no_hits(out, &results)),
+            Outcome::Nothing => {}
             Outcome::Found if args.jsonl => print::results_jsonl(out, &results)?,
             Outcome::Found => print::results(out, &results, style(cli), |hit| index.path_of(&hit.entry))?,
         }
     }
     Ok(outcome)
+}
+
+fn explain(cli: &Cli, args: &ExplainArgs, out: &mut impl Write) -> Result<Outcome> {
+    let index = Index::open(&cli.index_to_read()?)?;
+    let explanation = search::explain(&index, &args.request(), args.place.as_deref())?;
+    if args.json {
+        print::explanation_json(out, &explanation)?;
+    } else {
+        tell(|out| print::warnings(out, &explanation.warnings));
+        print::explanation(out, &explanation, style(cli))?;
+    }
+    let found = explanation.verdict.map_or(explanation.total > 0, |verdict| verdict.rank.is_some());
+    Ok(if found { Outcome::Found } else { Outcome::Nothing })
 }
 
 fn show_text(cli: &Cli, args: &ShowArgs, out: &mut impl Write) -> Result<()> {

@@ -1,11 +1,9 @@
 //! The text of a document, or the lines around one of it.
 
-use std::path::Path;
-
 use anyhow::{Result, bail};
 
 use crate::document::Format;
-use crate::index::{Entry, Index, State};
+use crate::index::{Entry, Index, State, StoredPassage};
 
 /// A document's text or a part of it.
 #[derive(Debug, Clone)]
@@ -25,24 +23,12 @@ pub struct Excerpt {
 ///
 /// The index does not hold the file, the file was not read, or it has no such line.
 pub fn show(index: &Index, place: &str, context: usize) -> Result<Excerpt> {
-    let (entry, line) = match (find(index, place)?, place.rsplit_once(':')) {
-        (Some(entry), _) => (entry, None),
-        (None, Some((path, line))) if line.parse::<u32>().is_ok_and(|line| line > 0) => {
-            match find(index, path)? {
-                Some(entry) => (entry, line.parse().ok()),
-                None => bail!("{path}: not in the index; `corpus list` names the files that are"),
-            }
-        }
-        _ => bail!("{place}: not in the index; `corpus list` names the files that are"),
-    };
+    let (entry, line) = index.place(place)?;
     let path = index.paths().shown(&entry.key);
-    let format = match &entry.state {
-        State::Read(facts) => facts.format,
-        State::Skipped(reason) => bail!("{path}: was not read: {reason}"),
-    };
+    let is_html = matches!(&entry.state, State::Read(facts) if facts.format == Format::Html);
     let text = match line {
         None => index.passages_of(&entry.key)?.into_iter().map(|passage| passage.text).collect(),
-        Some(line) if format == Format::Html => passages_at(index, &entry.key, line)?,
+        Some(line) if is_html => passages_at(index, &entry.key, line)?,
         Some(line) => {
             let whole: String =
                 index.passages_of(&entry.key)?.into_iter().map(|passage| passage.text).collect();
@@ -52,14 +38,6 @@ pub fn show(index: &Index, place: &str, context: usize) -> Result<Excerpt> {
     match line {
         Some(line) if text.is_empty() => bail!("{path}: has no text at line {line}"),
         _ => Ok(Excerpt { path, entry, text }),
-    }
-}
-
-/// The entry of a file named by its path or by the path as corpus shows it.
-fn find(index: &Index, path: &str) -> Result<Option<Entry>> {
-    match index.entry(&index.paths().key_of_typed(Path::new(path)))? {
-        Some(entry) => Ok(Some(entry)),
-        None => index.entry(&index.paths().key_of_shown(path)),
     }
 }
 
@@ -75,13 +53,8 @@ fn lines_around(text: &str, line: u32, context: usize) -> String {
 
 fn passages_at(index: &Index, key: &str, line: u32) -> Result<String> {
     let passages = index.passages_of(key)?;
-    if passages.last().is_none_or(|last| last.lines.1 < line) {
-        return Ok(String::new());
-    }
-    // A line between two passages (markup alone) shows the one before it.
-    let nearest = passages.iter().map(|passage| passage.lines.0).filter(|first| *first <= line).max();
-    let holds = |lines: (u32, u32)| (lines.0 <= line && line <= lines.1) || Some(lines.0) == nearest;
-    Ok(passages.into_iter().filter(|passage| holds(passage.lines)).map(|passage| passage.text).collect())
+    let standing = StoredPassage::standing_at(&passages, line);
+    Ok(standing.into_iter().map(|place| passages[place].text.as_str()).collect())
 }
 
 #[cfg(test)]

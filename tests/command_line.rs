@@ -9,7 +9,7 @@ use crate::wire::{Report, Results};
 fn the_exit_status_tells_what_came_of_it() {
     let folder = Folder::with_docs();
     folder.write("empty/a.txt", "");
-    let table: [(i32, &[&str]); 43] = [
+    let table: [(i32, &[&str]); 54] = [
         (0, &["index"]),
         (0, &["index", "docs"]),
         (0, &["index", "--rebuild"]),
@@ -21,7 +21,10 @@ fn the_exit_status_tells_what_came_of_it() {
         (0, &["search", "--json-schema"]),
         (0, &["search", "fleuve", "--offset", "99"]),
         (0, &["search", "fleuve", "-n", "0"]),
-        (0, &["search", "le la les"]),
+        (0, &["search", "--json", "le la les"]),
+        (0, &["explain", "fleuve"]),
+        (0, &["explain", "--json", "fleuve", "docs/lettre.md"]),
+        (0, &["explain", "fleuve", "docs/lettre.md:7"]),
         (0, &["show", "docs/lettre.md"]),
         (0, &["show", "docs/lettre.md:7"]),
         (0, &["list"]),
@@ -36,6 +39,8 @@ fn the_exit_status_tells_what_came_of_it() {
         (1, &["search", "--json", "girafe"]),
         (1, &["search", "--jsonl", "girafe"]),
         (1, &["search", "fleuve", "--path", "*.pdf"]),
+        (1, &["explain", "--json", "girafe"]),
+        (1, &["explain", "--json", "pont", "docs/lettre.md"]),
         (1, &["list", "--skipped"]),
         (1, &["list", "docs/absent"]),
         (2, &[]),
@@ -47,6 +52,12 @@ fn the_exit_status_tells_what_came_of_it() {
         (2, &["search", "fleuve", "--snippet", "5"]),
         (2, &["search", "fleuve", "--nulle-part"]),
         (2, &["index", "docs/absent"]),
+        (2, &["explain"]),
+        (2, &["explain", ""]),
+        (2, &["explain", "--", "-fleuve"]),
+        (2, &["explain", "fleuve", "docs"]),
+        (2, &["explain", "fleuve", "docs/absent.md"]),
+        (2, &["explain", "fleuve", "docs/lettre.md:99"]),
         (2, &["show", "docs/absent"]),
         (2, &["show", "docs/lettre.md:99"]),
         (2, &["show"]),
@@ -68,7 +79,7 @@ fn the_exit_status_tells_what_came_of_it() {
 fn messages_name_the_path_and_the_remedy() {
     let folder = Folder::with_docs();
     let long = "a".repeat(300);
-    let table: [(&[&str], &[&str]); 18] = [
+    let table: [(&[&str], &[&str]); 20] = [
         (&["index", "docs/absent"], &["docs/absent: no such file", "exists"]),
         (&["index", &long], &[&long]),
         (&["search", "le fleuve", "docs/absent"], &["docs/absent: no such file"]),
@@ -80,6 +91,8 @@ fn messages_name_the_path_and_the_remedy() {
         (&["search", "fleuve", "--since", "hier"], &["hier", "--since", "2025-06-30"]),
         (&["search", "fleuve", "--until", "2025-13"], &["2025-13", "--until", "2025-06-30"]),
         (&["search", "fleuve", "--since", "2025-02-29"], &["2025-02-29", "--since"]),
+        (&["explain", "fleuve", "docs/absent.md"], &["docs/absent.md: not in the index", "corpus list"]),
+        (&["explain", "fleuve", "docs/lettre.md:99"], &["docs/lettre.md: has no text at line 99"]),
         (&["show", "docs/absent.md"], &["docs/absent.md: not in the index", "corpus list"]),
         (&["show", "docs/absent.md:3"], &["docs/absent.md: not in the index", "corpus list"]),
         (&["show", "docs/lettre.md:99"], &["docs/lettre.md: has no text at line 99"]),
@@ -273,7 +286,7 @@ fn commands(folder: &Folder) -> Vec<String> {
 fn every_command_has_a_short_help_a_complete_one_and_a_manual_page() {
     let folder = Folder::new();
     let commands = commands(&folder);
-    for expected in ["index", "search", "show", "list", "stats", "completions", "man"] {
+    for expected in ["index", "search", "explain", "show", "list", "stats", "completions", "man"] {
         assert!(commands.iter().any(|name| name == expected), "{expected} is not in {commands:?}");
     }
     let mut not_shorter = Vec::new();

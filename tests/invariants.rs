@@ -2,6 +2,7 @@
 //! give the same answer.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use corpus::analysis::{Language, is_stop_word, tokens, tokens_in};
@@ -206,17 +207,21 @@ proptest! {
             let request = search::Request { limit: 100, snippet_length: *length, ..search::Request::new(query) };
             for hit in search::search(&index, &request).unwrap().hits {
                 prop_assert_eq!(hit.bytes.len(), hit.text.len());
-                let shown = &hit.text[hit.snippet.bytes.clone()];
+                let windows = &hit.snippet.windows;
+                prop_assert!(windows.len() <= 3 && windows.is_sorted_by(|one, other| one.end < other.start), "{:?}", hit);
+                let parts: Vec<&str> = windows.iter().map(|window| &hit.text[window.clone()]).collect();
+                let shown = parts.join(search::ELLIPSIS);
                 prop_assert!(shown.chars().count() <= *length, "{} of {}: {}", shown.chars().count(), length, shown);
                 prop_assert!(hit.lines.0 <= hit.snippet.line && hit.snippet.line <= hit.lines.1, "{:?}", hit);
-                let mut end = hit.snippet.bytes.start;
+                let mut end = 0;
                 for span in &hit.snippet.highlights {
                     prop_assert!(end <= span.start && span.start < span.end, "{:?}", hit.snippet);
+                    let inside = |window: &Range<usize>| window.start <= span.start && span.end <= window.end;
+                    prop_assert!(windows.iter().any(inside), "{:?}", hit.snippet);
                     let word = &hit.text[span.clone()];
                     prop_assert!(is_asked_for(word, query), "{:?} is not in {}", word, query);
                     end = span.end;
                 }
-                prop_assert!(end <= hit.snippet.bytes.end, "{:?}", hit.snippet);
             }
         }
     }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use crate::folder::Folder;
-use crate::wire::{Document, Entry, Hit, Report, Results, Stats, Text};
+use crate::wire::{Document, Entry, Explanation, Hit, Report, Results, Stats, Text};
 
 /// The example of the design; the texts are not of the contract.
 const EXAMPLE: &str = r#"{ "schema": "corpus.search/1", "query": "Koulikoro", "interpreted": "koulikoro",
@@ -84,6 +84,16 @@ fn each_output_has_the_fields_of_its_contract_and_no_others() {
     assert_eq!(stats.formats.values().sum::<u64>(), 30);
     assert_eq!(stats.skipped, report.skipped);
 
+    let explanation: Explanation =
+        all_of(&out(&["explain", "--json", "+Koulikoro lang:fr -absent", "seeds/koulikoro.md"]));
+    assert_eq!((explanation.schema.as_str(), explanation.total), ("corpus.explain/1", results.total));
+    assert_eq!(
+        explanation.units.iter().map(|unit| unit.role.as_str()).collect::<Vec<_>>(),
+        ["required", "filter", "excluded"]
+    );
+    let explanation: Explanation = all_of(&out(&["explain", "--json", "koulik*"]));
+    assert_eq!((explanation.verdict, explanation.units[0].stands_for), (None, Some(1)));
+
     let text: Text = all_of(&out(&["show", "--json", "seeds/koulikoro.md"]));
     assert_eq!((text.schema.as_str(), text.path.as_str()), ("corpus.document/1", "seeds/koulikoro.md"));
     assert_eq!(text.text.as_bytes(), folder.read("seeds/koulikoro.md"));
@@ -149,15 +159,40 @@ fn bytes_cut_passage_and_snippet_out_of_the_file() {
         assert_eq!(hit.passage.bytes[1] - hit.passage.bytes[0], hit.passage.text.len(), "{}", hit.path);
         if is_its_file(&hit.document) {
             let file = folder.read(&hit.path);
-            for (bytes, text) in
-                [(hit.passage.bytes, &hit.passage.text), (hit.snippet.bytes, &hit.snippet.text)]
-            {
-                assert_eq!(&file[bytes[0]..bytes[1]], text.as_bytes(), "{} {bytes:?}", hit.path);
-            }
+            let [start, end] = hit.passage.bytes;
+            assert_eq!(&file[start..end], hit.passage.text.as_bytes(), "{} {start} {end}", hit.path);
+            let windows = hit.snippet.windows.iter().map(|[start, end]| &file[*start..*end]);
+            let windows: Vec<&[u8]> = windows.collect();
+            assert_eq!(windows.join(" … ".as_bytes()), hit.snippet.text.as_bytes(), "{:?}", hit.snippet);
+            let [start, end] = hit.snippet.bytes;
+            assert!(
+                file[start..].starts_with(windows[0]) && file[..end].ends_with(windows[windows.len() - 1])
+            );
             seen += 1;
         }
     }
     assert!(seen > 100, "only {seen} hits in UTF-8 text files");
+}
+
+#[test]
+fn words_far_apart_are_shown_in_windows_of_the_passage() {
+    let plain = "La pluie d’août tombe sur la plaine, et rien ne bouge. ".repeat(8);
+    let text =
+        format!("Le 👩🏽‍🌾 port est à l’abri. {plain}L’été, le fleuve monte. {plain}Un balanzan l’ombrage.");
+    let folder = Folder::with(&[("a.txt", &text)]);
+    folder.update(&["a.txt"]);
+    for length in ["80", "100", "200", "300"] {
+        let run = folder.corpus(["search", "--json", "--snippet", length, "port fleuve balanzan"]).ok();
+        let hit = run.json::<Results>().hits.remove(0);
+        assert_eq!(hit.snippet.highlighted(), ["port", "fleuve", "balanzan"], "{:?}", hit.snippet);
+        assert_eq!(hit.snippet.windows.len(), 3);
+        assert!(hit.snippet.text.chars().count() <= length.parse().unwrap());
+        for part in hit.snippet.text.split(" … ") {
+            assert!(hit.passage.text.contains(part), "{part}");
+        }
+    }
+    let hit = &search(&folder, "fleuve").hits[0];
+    assert_eq!((hit.snippet.windows.len(), hit.snippet.windows[0]), (1, hit.snippet.bytes));
 }
 
 #[test]

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod command_line;
+mod explain;
 mod first_run;
 mod folder;
+mod french;
 mod invariants;
 mod json_contract;
 mod odd_files;

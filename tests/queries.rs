@@ -1,7 +1,7 @@
 //! Queries and filters find what the help says of them, and a search that finds nothing helps on.
 
 use crate::folder::Folder;
-use crate::wire::Results;
+use crate::wire::{Near, Results, Suggestion};
 
 /// The names of documents that are found, without folder and extension.
 fn names(folder: &Folder, args: &[&str]) -> Vec<String> {
@@ -159,6 +159,125 @@ fn a_search_without_a_hit_says_what_was_read_and_what_is_near() {
     assert!(run.err.contains("\"he\u{301}roi\u{308}ne\""), "the query is not shown as typed: {run:?}");
 }
 
+/// What is offered for each missing word, with the number of passages.
+fn offered(folder: &Folder, query: &str) -> Vec<(String, String)> {
+    let results: Results = folder.corpus(["search", "--json", query]).json();
+    let near = |near: Near| format!("{} {}", near.term, near.passages);
+    let line = |suggestion: Suggestion| {
+        (suggestion.word, suggestion.near.into_iter().map(near).collect::<Vec<_>>().join(", "))
+    };
+    results.suggestions.into_iter().map(line).collect()
+}
+
+#[test]
+fn a_name_that_others_spell_otherwise_is_offered() {
+    let folder = Folder::with(&[
+        ("a.txt", "Koulikoro, Ouagadougou, Tombouctou, Djibouti.\n"),
+        ("b.txt", "Philippe et Boubacar Diarra vont de Ségou à Koulikoro.\n"),
+        ("c.txt", "Le colibri de Koulikoro ; Cheikh est au Qatar, en Guinée, chez Traoré.\n"),
+    ]);
+    folder.update(&["."]);
+    let table = [
+        ("Kulikoro", "koulikoro 3"),
+        ("Coulicoro", "koulikoro 3"),
+        ("Wagadugu", "ouagadougou 1"),
+        ("Timbuktu", "tombouctou 1"),
+        ("Jibuti", "djibouti 1"),
+        ("Filip", "philippe 1"),
+        ("Bubakar", "boubacar 1"),
+        ("Jarra", "diarra 1"),
+        ("Sheick", "cheikh 1"),
+        ("Katar", "qatar 1"),
+        ("Segu", "segou 1"),
+        ("Guine", "guinee 1"),
+        ("Traorré", "traore 1"),
+        ("zzyzx", ""),
+    ];
+    for (query, near) in table {
+        let word = folded(query);
+        assert_eq!(offered(&folder, query), [(word.clone(), near.to_owned())], "{query}");
+        let line = if near.is_empty() {
+            format!("{word}: not in the index\n")
+        } else {
+            let (term, passages) = near.split_once(' ').unwrap();
+            format!("{word}: not in the index; near it: {term} ({passages})\n")
+        };
+        let run = folder.corpus(["search", query]).nothing();
+        assert!(run.err.starts_with("corpus: no passage matches") && run.err.ends_with(&line), "{run:?}");
+    }
+}
+
+fn folded(word: &str) -> String {
+    corpus::analysis::tokens(word).map(|token| token.folded).collect()
+}
+
+#[test]
+fn the_same_sound_stands_before_another_edit_and_the_frequent_before_the_rare() {
+    let folder = Folder::with(&[
+        ("a.txt", "Un pont sur le fleuve : Bamako, Moussa, Mousse, Tissa, Mossa.\n"),
+        ("b.txt", "Mousse et mousse.\n"),
+        ("c.txt", "Mossa, Mousta.\n"),
+    ]);
+    folder.update(&["."]);
+    // A short word may differ by one edit, a long one by two.
+    assert_eq!(offered(&folder, "Mussa"), [("mussa".into(), "moussa 1, mossa 2".into())]);
+    assert_eq!(offered(&folder, "Moussta")[0].1, "mousta 1, moussa 1, mossa 2, mousse 2");
+}
+
+#[test]
+fn missing_words_are_named_beside_the_hits_too() {
+    let folder = Folder::with_docs();
+    let run = folder.corpus(["search", "fleuve Kulikoro"]).ok();
+    assert_eq!(run.err, "corpus: kulikoro: not in the index; near it: koulikoro (2)\n", "{run:?}");
+    assert!(run.out.contains("3 passages in 2 documents"), "{run:?}");
+    let table: [(&str, &[&str]); 8] = [
+        ("fleuve Kulikoro", &["kulikoro"]),
+        ("fleuve OU girafe", &["girafe"]),
+        ("fleuve -girafe", &[]),
+        ("fleuve koulik*", &[]),
+        ("fleuve kulikoro~", &[]),
+        ("fleuve giraf*", &["giraf"]),
+        ("Fofana lettres Niger", &[]),
+        ("fleuve girafe girafe", &["girafe"]),
+    ];
+    for (query, words) in table {
+        let offered = offered(&folder, query);
+        assert_eq!(offered.iter().map(|(word, _)| word).collect::<Vec<_>>(), words, "{query}");
+    }
+    let run = folder.corpus(["search", "--jsonl", "fleuve Kulikoro"]).ok();
+    assert!(run.err.contains("koulikoro (2)") && run.out.lines().count() == 3, "{run:?}");
+    assert_eq!(folder.corpus(["search", "--json", "fleuve Kulikoro"]).ok().err, "");
+}
+
+#[test]
+fn stop_words_are_searched_where_there_is_nothing_else_and_that_is_said() {
+    let folder = Folder::with(&[
+        ("hamlet.txt", "Être ou ne pas être, telle est la question.\n"),
+        ("autre.txt", "Le fleuve et la ville.\n"),
+    ]);
+    folder.update(&["."]);
+    let table: [(&str, &[&str], bool); 9] = [
+        ("le la les", &["autre", "hamlet"], true),
+        ("et", &["autre"], true),
+        ("être ou ne pas être", &["hamlet"], true),
+        ("langue:fr et", &["autre"], true),
+        ("\"être ou ne pas être\"", &["hamlet"], false),
+        ("« ou ne pas »", &["hamlet"], false),
+        ("le fleuve", &["autre"], false),
+        ("=la", &["autre", "hamlet"], false),
+        ("fleuve -la", &[], false),
+    ];
+    for (query, expected, said) in table {
+        assert_eq!(names(&folder, &[query]), expected, "{query}");
+        let run = folder.corpus(["search", query]);
+        let line =
+            "corpus: warning: the query has only stop words, which are searched as any word (character 1)\n";
+        assert_eq!(run.err.contains(line), said, "{run:?}");
+        let warnings = folder.corpus(["search", "--json", query]).json::<Results>().warnings;
+        assert_eq!(!warnings.is_empty(), said, "{query}: {warnings:?}");
+    }
+}
+
 #[test]
 fn what_is_not_understood_of_a_query_is_warned_about() {
     let folder = Folder::with_docs();
@@ -239,4 +358,209 @@ fn near_words_are_found_and_highlighted_in_any_order() {
     let results: Results = folder.corpus(["search", "--json", "\"FPV drones\"~5"]).ok().json();
     assert_eq!(results.total, 1);
     assert_eq!(results.hits[0].snippet.highlights, [[4, 10], [11, 14]]);
+}
+
+#[test]
+fn highlights_mean_what_the_query_means() {
+    let text = "Le fleuve Niger monte. Les grands fleuves montent aussi, et le pont de Ségou attend. \
+        L’armée du fleuve campe à Koulikoro ; les koulikorois pêchent. Du pont, le Niger est le plus beau fleuve du Niger.";
+    let folder = Folder::with(&[("a.txt", text), ("b.txt", "Le fleuve seul.")]);
+    folder.corpus(["index", "."]).ok();
+    let highlighted = |query: &str| -> Vec<String> {
+        let results: Results = folder.corpus(["search", "--json", query]).ok().json();
+        results.hits.iter().find(|hit| hit.path == "a.txt").unwrap().snippet.highlighted()
+    };
+    let table: [(&str, &[&str]); 17] = [
+        // A word in all its forms, each as a whole.
+        ("fleuve", &["fleuve", "fleuves", "fleuve", "fleuve"]),
+        ("=fleuves", &["fleuves"]),
+        ("l'armee", &["armée"]),
+        // A phrase as a phrase only, with its common words.
+        ("\"fleuve Niger\"", &["fleuve Niger"]),
+        ("\"le pont de Segou\"", &["le pont de Ségou"]),
+        ("« fleuve du Niger »", &["fleuve du Niger"]),
+        ("\"l'armée du fleuve\"", &["L’armée du fleuve"]),
+        ("\"fleuve campe\"~1", &["fleuve", "campe"]),
+        // A word that is also in a phrase: ranges that overlap are one.
+        ("\"fleuve Niger\" Niger", &["fleuve Niger", "Niger", "Niger"]),
+        ("\"le fleuve\" \"fleuve Niger\"", &["Le fleuve Niger"]),
+        // Prefixes and misspelled words where they match.
+        ("koulik*", &["Koulikoro", "koulikorois"]),
+        ("=pont koulikor*", &["pont", "Koulikoro", "koulikorois", "pont"]),
+        ("Koulikorro~", &["Koulikoro"]),
+        ("seguo~", &["Ségou"]),
+        // Nothing of what is excluded, although this passage has it.
+        ("Koulikoro -\"pont du fleuve\"", &["Koulikoro"]),
+        ("(Koulikoro -girafe) OU (girafe -pont)", &["Koulikoro"]),
+        // Common words and filters ask for no words.
+        ("le Koulikoro langue:fr chemin:a.txt", &["Koulikoro"]),
+    ];
+    for (query, expected) in table {
+        assert_eq!(highlighted(query), expected, "{query}");
+    }
+}
+
+#[test]
+fn an_excluded_word_is_highlighted_nowhere() {
+    let folder = Folder::with_docs();
+    for query in ["fleuve -pont", "fleuve SAUF pont", "fleuve OU (niger -pont)", "armée fleuve -\"le pont\""]
+    {
+        let results: Results = folder.corpus(["search", "--json", query]).ok().json();
+        let words: Vec<String> = results.hits.iter().flat_map(|hit| hit.snippet.highlighted()).collect();
+        assert!(!words.is_empty() && words.iter().all(|word| !word.contains("pont")), "{query}: {words:?}");
+    }
+}
+
+#[test]
+fn a_passage_in_another_language_than_its_document_is_found_by_its_words() {
+    let french = "Le maire a reçu ce matin les pêcheurs du quartier, qui demandent depuis des mois que le quai soit \
+                  réparé avant la saison des pluies et que les barques puissent y accoster sans danger. Il leur a \
+                  promis une réponse avant la fin de la semaine.";
+    let english = "The fishermen were waiting for the boats, and nobody knew when the river would be high enough for \
+                   them to leave the town. They were carrying their nets to the harbour every morning, and each \
+                   evening they were bringing them back without a single fish.";
+    let folder = Folder::with(&[("rapport.txt", format!("{french}\n\n{english}\n\n{french}\n"))]);
+    folder.update(&["rapport.txt"]);
+    for query in ["carry nets", "brings", "boat langue:en"] {
+        let results: Results = folder.corpus(["search", "--json", query]).ok().json();
+        let hit = &results.hits[0];
+        assert_eq!(results.total, 1, "{query}");
+        assert_eq!(hit.passage.language.as_deref(), Some("en"), "{query}");
+        assert_eq!(hit.document.language.as_deref(), Some("fr"), "{query}");
+    }
+    let results: Results = folder.corpus(["search", "--json", "pêcheur"]).ok().json();
+    assert_eq!(results.hits[0].passage.language.as_deref(), Some("fr"));
+}
+
+/// Two texts with the names `a.txt` and `b.txt`, indexed.
+fn two(a: &str, b: &str) -> Folder {
+    let folder = Folder::with(&[("a.txt", a), ("b.txt", b)]);
+    folder.update(&["a.txt", "b.txt"]);
+    folder
+}
+
+#[test]
+fn a_word_in_its_own_spelling_stands_first_even_in_a_longer_text() {
+    let table = [
+        (
+            "marche",
+            "Le marché est ouvert.",
+            "Il marche vers la ville et vers le fleuve sans rien dire à personne.",
+        ),
+        (
+            "marché",
+            "Il marche vite.",
+            "Au bord du fleuve, le grand marché de la ville est ouvert depuis ce matin.",
+        ),
+        (
+            "Tours",
+            "Deux tours en ruine, des tours.",
+            "Hier la ville de Tours était en fête jusque tard dans la nuit.",
+        ),
+        (
+            "pêches",
+            "La pêche, toujours la pêche.",
+            "Les vergers de la vallée donnent des pêches dès le mois de juin.",
+        ),
+        (
+            "Saint-Louis",
+            "Saint Martin parle. Louis écoute Louis.",
+            "Le pont de la ville de Saint-Louis du Sénégal est ancien.",
+        ),
+    ];
+    for (query, other, own) in table {
+        assert_eq!(ranked(&two(other, own), query), ["b.txt", "a.txt"], "{query}");
+    }
+}
+
+#[test]
+fn words_typed_apart_find_what_they_find_by_themselves() {
+    let folder = two(
+        "Vous vous rendez à la ville. On a dit que le pont de la ville attend.",
+        "Un rendez-vous manqué.",
+    );
+    let table: [(&str, &[&str]); 4] = [
+        ("rendez vous", &["b.txt", "a.txt"]),
+        ("on dit", &["a.txt"]),
+        ("pont de la ville", &["a.txt"]),
+        ("rendez-vous", &["b.txt"]),
+    ];
+    for (query, expected) in table {
+        assert_eq!(ranked(&folder, query), expected, "{query}");
+    }
+    let results: Results = folder.corpus(["search", "--json", "pont de la ville"]).ok().json();
+    assert_eq!(results.interpreted, "pont ville");
+}
+
+#[test]
+fn a_compound_is_one_of_three_words() {
+    let all = "Le vieux port de Boulogne-sur-Mer a un quai qui longe les bassins, les entrepôts et la halle aux poissons.";
+    let some = "Boulogne-sur-Mer, port. Boulogne-sur-Mer, port. Boulogne-sur-Mer, port.";
+    assert_eq!(ranked(&two(some, all), "Boulogne-sur-Mer port quai"), ["b.txt", "a.txt"]);
+}
+
+#[test]
+fn alternatives_of_ones_own_count_alike() {
+    let folder = two("Une mine d'or près de la rivière.", "Une caisse d'orange près de la rivière.");
+    let scores = |query: &str| {
+        let results: Results = folder.corpus(["search", "--json", query]).ok().json();
+        results
+            .hits
+            .iter()
+            .map(|hit| (hit.path.clone(), format!("{:.4}", hit.score)))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    assert_eq!(scores("or OU orange"), scores("orange OU or"));
+}
+
+#[test]
+fn an_exact_spelling_highlights_no_compound() {
+    let folder = Folder::with(&[("a.txt", "En week-end demain. Un weekend de pluie.")]);
+    folder.update(&["a.txt"]);
+    let results: Results = folder.corpus(["search", "--json", "=weekend"]).ok().json();
+    assert_eq!(results.hits[0].snippet.highlights.len(), 1);
+}
+
+#[test]
+fn a_phrase_goes_through_a_word_that_a_line_cuts_and_is_highlighted() {
+    let folder =
+        Folder::with(&[("a.txt", "Hier à Kouli-\nkoro hier encore la foule dansait sur le quai du port.")]);
+    folder.update(&["a.txt"]);
+    for query in [
+        "\"à Koulikoro\"",
+        "\"à Koulikoro hier\"",
+        "=\"à Koulikoro hier\"",
+        "\"koro koulikoro\"~3",
+        "Koulikoro",
+    ] {
+        let results: Results = folder.corpus(["search", "--json", query]).ok().json();
+        assert!(!results.hits[0].snippet.highlights.is_empty(), "{query}");
+    }
+    folder.corpus(["search", "foule -\"à Koulikoro hier\""]).nothing();
+    folder.corpus(["search", "\"à Koulikoro foule\""]).nothing();
+}
+
+#[test]
+fn a_mark_without_a_letter_before_a_cut_is_indexed() {
+    let folder =
+        Folder::with(&[("a.txt", "Bonjour \u{93e}-\nzqxv hier."), ("b.txt", "\u{345}-\nmot \u{345}-mot")]);
+    folder.update(&["a.txt", "b.txt"]);
+    assert_eq!(ranked(&folder, "bonjour"), ["a.txt"]);
+}
+
+#[test]
+fn a_loose_phrase_of_repeated_words_is_answered() {
+    let folder = Folder::with_docs();
+    let phrase = format!("\"{}\"~1000", "du fleuve niger ".repeat(100));
+    assert!(!ranked(&folder, &phrase).is_empty());
+}
+
+#[test]
+fn a_title_is_found_however_its_compound_is_joined() {
+    let folder = two("# Un weekend au fleuve\n\nRien.\n", "# Un week-end au fleuve\n\nRien.\n");
+    folder.rename("a.txt", "a.md").rename("b.txt", "b.md");
+    folder.update(&["."]);
+    for query in ["titre:weekend", "titre:week-end"] {
+        assert_eq!(names(&folder, &[query]).len(), 2, "{query}");
+    }
 }

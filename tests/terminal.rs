@@ -111,6 +111,23 @@ fn without_colours(text: &str) -> String {
 }
 
 #[test]
+fn what_is_left_out_of_a_snippet_is_a_dimmed_ellipsis() {
+    let plain = "La pluie tombe sur la plaine et ne cesse pas. ".repeat(10);
+    let folder =
+        Folder::with(&[("a.txt", format!("Le port\u{1b}[5m dort. {plain}Le fleuve\u{7} monte. {plain}"))]);
+    folder.update(&["a.txt"]);
+    let search =
+        |color| folder.corpus(["search", "port fleuve", "--snippet", "40", "--color", color]).ok().out;
+    let snippet = |out: &str| out.lines().nth(1).unwrap_or_default().trim().to_owned();
+    assert_eq!(snippet(&search("never")), "Le port␛[5m dort. … Le fleuve␇ monte.");
+    let (red, faint, reset) = ("\u{1b}[1m\u{1b}[31m", "\u{1b}[2m", "\u{1b}[0m");
+    assert_eq!(
+        snippet(&search("always")),
+        format!("Le {red}port{reset}␛[5m dort. {faint}…{reset} Le {red}fleuve{reset}␇ monte.")
+    );
+}
+
+#[test]
 fn nothing_in_a_document_or_its_name_commands_the_terminal() {
     // Blinking, a window title, a bell, a C1 sequence, a change of direction.
     let evil = "\u{1b}[5m \u{1b}]0;titre\u{7} \u{9b}5m \u{202e}";

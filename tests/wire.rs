@@ -85,6 +85,8 @@ pub(crate) struct Passage {
     pub(crate) lines: [usize; 2],
     #[serde(deserialize_with = "present")]
     pub(crate) page: Option<u32>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) language: Option<String>,
     pub(crate) text: String,
 }
 
@@ -94,6 +96,7 @@ pub(crate) struct Snippet {
     pub(crate) text: String,
     pub(crate) highlights: Vec<[usize; 2]>,
     pub(crate) bytes: [usize; 2],
+    pub(crate) windows: Vec<[usize; 2]>,
     pub(crate) line: usize,
 }
 
@@ -175,4 +178,100 @@ pub(crate) struct Text {
     pub(crate) path: String,
     pub(crate) document: Document,
     pub(crate) text: String,
+}
+
+/// `corpus explain --json`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Explanation {
+    pub(crate) schema: String,
+    pub(crate) query: String,
+    pub(crate) interpreted: String,
+    pub(crate) dropped: Vec<String>,
+    pub(crate) total: u64,
+    pub(crate) documents: u64,
+    pub(crate) warnings: Vec<Warning>,
+    pub(crate) units: Vec<ExplainedUnit>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) verdict: Option<Verdict>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExplainedUnit {
+    pub(crate) text: String,
+    pub(crate) role: String,
+    pub(crate) passages: u64,
+    #[serde(deserialize_with = "present")]
+    pub(crate) stands_for: Option<u64>,
+    pub(crate) terms: Vec<ExplainedTerm>,
+    pub(crate) near: Vec<Suggestion>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ExplainedTerm {
+    pub(crate) by: String,
+    pub(crate) term: String,
+    pub(crate) passages: u64,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Verdict {
+    pub(crate) path: String,
+    pub(crate) matches: bool,
+    #[serde(deserialize_with = "present")]
+    pub(crate) rank: Option<usize>,
+    pub(crate) reasons: Vec<Reason>,
+    pub(crate) passage: Place,
+    pub(crate) units: Vec<UnitVerdict>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) elsewhere: Option<Elsewhere>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Reason {
+    pub(crate) kind: String,
+    #[serde(deserialize_with = "present")]
+    pub(crate) part: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) fact: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Place {
+    pub(crate) ordinal: u32,
+    pub(crate) of: usize,
+    pub(crate) choice: String,
+    pub(crate) lines: [usize; 2],
+    #[serde(deserialize_with = "present")]
+    pub(crate) page: Option<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct UnitVerdict {
+    pub(crate) text: String,
+    pub(crate) holds: bool,
+    pub(crate) by: Vec<String>,
+    pub(crate) words: Vec<Word>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) fact: Option<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Word {
+    pub(crate) word: String,
+    pub(crate) times: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Elsewhere {
+    pub(crate) line: usize,
+    pub(crate) rank: usize,
 }

@@ -5,6 +5,9 @@ use unicode_normalization::char::is_combining_mark;
 /// Letters that make an acronym: one with a stop is an initial or an abbreviation (`M.`, `A.`).
 const FEWEST: usize = 2;
 
+/// Letters that it may have. A longer row is data, which is not to be read to its end from each of its letters.
+const MOST: usize = 20;
+
 /// Length in bytes of the dotted acronym that `rest` begins with, 0 where it begins with none. Its last stop belongs to
 /// it; initials with spaces between them (`J. B. Say`) are words of their own.
 pub(super) fn length(rest: &str) -> usize {
@@ -17,6 +20,9 @@ pub(super) fn length(rest: &str) -> usize {
             return if letter == 0 && letters >= FEWEST { length } else { 0 };
         }
         letters += 1;
+        if letters > MOST {
+            return 0;
+        }
         length += letter;
         if !after.starts_with('.') {
             return if letters >= FEWEST { length } else { 0 };

@@ -19,9 +19,13 @@ const MOST_PARTS: usize = 6;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Piece {
     pub(super) bytes: Span,
-    /// Position of the word, or of the first of those joined; of a cut word, of either half.
+    /// Position of the word, or of the first of those joined.
     pub(super) position: usize,
+    /// How many positions it takes.
+    pub(super) length: usize,
     pub(super) kind: Kind,
+    /// It stands again for what began at a position before, so that a phrase can tell how far that goes.
+    pub(super) rest: bool,
 }
 
 /// The pieces of a text in the order of their positions.
@@ -45,40 +49,48 @@ impl<'t> Pieces<'t> {
         }
         let word = self.words.next()?;
         if self.text[word.end..].starts_with(is_hyphen) {
-            self.take_compound(word, lexicon);
+            let parts = self.parts(word, lexicon);
+            self.waiting = self.pieces(&parts, lexicon).into();
+            self.next_position += parts.len();
             return self.waiting.pop_front();
         }
-        Some(self.word(word))
-    }
-
-    fn word(&mut self, bytes: Span) -> Piece {
         self.next_position += 1;
-        Piece { bytes, position: self.next_position - 1, kind: Kind::Word }
+        Some(Piece {
+            bytes: word,
+            position: self.next_position - 1,
+            length: 1,
+            kind: Kind::Word,
+            rest: false,
+        })
     }
 
-    /// Puts the words that hyphens join to `first`, and what they are together, in the queue.
-    fn take_compound(&mut self, first: Span, lexicon: &Lexicon) {
-        let parts = self.parts(first, lexicon);
-        let only_cut = parts.len() == 2 && parts[1].cut;
-        let whole = (parts.len() > 1 && !only_cut && self.is_compound(&parts, lexicon))
-            .then(|| parts[0].bytes.start..parts[parts.len() - 1].bytes.end);
-        let from = self.next_position;
-        let joined = |bytes: &Span, position, kind| Piece { bytes: bytes.clone(), position, kind };
-        let mut before: Option<&Part> = None;
-        for (part, position) in parts.iter().zip(from..) {
-            let word = self.word(part.bytes.clone());
-            self.waiting.push_back(word);
-            if let Some(whole) = whole.as_ref().filter(|_| position == from) {
-                self.waiting.push_back(joined(whole, position, Kind::Compound));
-            }
-            if let Some(before) = before.filter(|_| part.cut) {
-                // A phrase may come from either side.
-                let cut = before.bytes.start..part.bytes.end;
-                self.waiting.push_back(joined(&cut, position - 1, Kind::Cut));
-                self.waiting.push_back(joined(&cut, position, Kind::Cut));
-            }
-            before = Some(part);
+    /// The words of a compound, and what they are together, by position.
+    fn pieces(&self, parts: &[Part], lexicon: &Lexicon) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> =
+            (0..parts.len()).map(|at| self.piece(parts, at, 1, Kind::Word, false)).collect();
+        let mut join = |first: usize, length: usize, kind| {
+            pieces.extend((first..first + length).map(|at| Piece {
+                position: self.next_position + at,
+                ..self.piece(parts, first, length, kind, at > first)
+            }));
+        };
+        for second in
+            (1..parts.len()).filter(|at| parts[*at].cut && self.may_be_cut(&parts[at - 1..=*at], lexicon))
+        {
+            join(second - 1, 2, Kind::Cut);
         }
+        let only_cut = parts.len() == 2 && parts[1].cut;
+        if parts.len() > 1 && !only_cut && self.is_compound(parts, lexicon) {
+            join(0, parts.len(), Kind::Compound);
+        }
+        // A word stands before what it is a part of.
+        pieces.sort_by_key(|piece| piece.position);
+        pieces
+    }
+
+    fn piece(&self, parts: &[Part], first: usize, length: usize, kind: Kind, rest: bool) -> Piece {
+        let bytes = parts[first].bytes.start..parts[first + length - 1].bytes.end;
+        Piece { bytes, position: self.next_position + first, length, kind, rest }
     }
 
     /// The words from `first` on that hyphens join, the halves of known words put together.
@@ -86,11 +98,16 @@ impl<'t> Pieces<'t> {
         let mut parts = vec![Part { bytes: first, cut: false }];
         while let Some((word, ahead)) = self.joined_word(&parts).filter(|_| parts.len() < MOST_PARTS) {
             self.words = ahead;
-            match parts.last_mut() {
-                Some(half) if word.cut && self.is_known(half.bytes.start..word.bytes.end, lexicon) => {
-                    half.bytes.end = word.bytes.end;
+            // A narrow column may cut a word more than once.
+            let run = parts.iter().rposition(|part| !part.cut).unwrap_or(0);
+            let whole =
+                (run..parts.len()).find(|from| word.cut && self.is_one_word(&parts[*from..], &word, lexicon));
+            match whole {
+                Some(from) => {
+                    parts.truncate(from + 1);
+                    parts[from].bytes.end = word.bytes.end;
                 }
-                _ => parts.push(word),
+                None => parts.push(word),
             }
         }
         parts
@@ -110,29 +127,48 @@ impl<'t> Pieces<'t> {
         (elided || behind.is_some()).then_some((Part { bytes, cut }, ahead))
     }
 
-    /// Whether the halves are one word of the dictionary and no compound of it.
+    /// Whether the halves are one word of the dictionary, and neither a compound of it nor each a word.
+    fn is_one_word(&self, halves: &[Part], last: &Part, lexicon: &Lexicon) -> bool {
+        let Some(first) = halves.first() else { return false };
+        let whole = first.bytes.start..last.bytes.end;
+        let words = || halves.iter().chain([last]).all(|half| self.is_known(half.bytes.clone(), lexicon));
+        self.is_known(whole.clone(), lexicon)
+            && !lexicon.is_compound(&hyphenated(&self.text[whole]))
+            && !words()
+            && self.may_be_cut(&[first.clone(), last.clone()], lexicon)
+    }
+
     fn is_known(&self, bytes: Span, lexicon: &Lexicon) -> bool {
-        let (mut word, mut lemma) = (String::new(), String::new());
-        fold(&self.text[bytes.clone()], &mut word);
-        lexicon.lemma(&word, &mut lemma) && !lexicon.is_compound(&hyphenated(&self.text[bytes]))
+        let mut word = String::new();
+        fold(&self.text[bytes], &mut word);
+        lexicon.lemma(&word, &mut String::new())
+    }
+
+    /// Whether two halves at the end of a line may be one word, and not a verb and its pronoun (`peut-⏎on`, `joue-⏎t-il`).
+    fn may_be_cut(&self, halves: &[Part], lexicon: &Lexicon) -> bool {
+        let mut folded = [String::new(), String::new()];
+        for (half, folded) in halves.iter().zip(&mut folded) {
+            fold(&self.text[half.bytes.clone()], folded);
+        }
+        folded.iter().all(|half| !half.is_empty())
+            && !(stop_words::is_clitic(&folded[1]) && self.is_known(halves[0].bytes.clone(), lexicon))
     }
 
     /// Whether the words may be written as one. A verb and its pronoun are not (`parviennent-ils`), nor are numbers.
     fn is_compound(&self, parts: &[Part], lexicon: &Lexicon) -> bool {
-        let words = parts.iter().map(|part| &self.text[part.bytes.clone()]);
-        let mut folded = String::new();
-        let mut clitic = |word: &str| {
-            fold(word, &mut folded);
-            stop_words::is_clitic(&folded)
-        };
-        let only_clitics = words.clone().skip(1).all(&mut clitic);
-        let numbers = words.clone().all(|word| word.bytes().all(|byte| byte.is_ascii_digit()));
-        let whole = &self.text[parts[0].bytes.start..parts[parts.len() - 1].bytes.end];
-        !numbers && (!only_clitics || lexicon.is_compound(&hyphenated(whole)))
+        let whole = hyphenated(&self.text[parts[0].bytes.start..parts[parts.len() - 1].bytes.end]);
+        let mut words = whole.split('-');
+        let first = words.next().unwrap_or_default();
+        let only_clitics = words.clone().all(|word| stop_words::is_clitic(word));
+        let numbers = whole.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+        // A mark without a letter folds to nothing, and joins nothing.
+        let marks = first.is_empty() || words.any(str::is_empty);
+        !numbers && !marks && (!only_clitics || lexicon.is_compound(&whole))
     }
 }
 
 /// A word of a compound.
+#[derive(Clone)]
 struct Part {
     bytes: Span,
     /// Whether a line ends before it that may have cut a word.
@@ -145,18 +181,25 @@ fn is_line_break(gap: &str) -> bool {
         && gap.bytes().all(|byte| matches!(byte, b'\n' | b'\r' | b' ' | b'\t'))
 }
 
+/// The compound that the dictionary has of a folded word written as one, with its hyphens: `porte-monnaie`.
+pub(super) fn apart(word: &str, lexicon: &Lexicon) -> Option<String> {
+    let cuts = || 1..word.len();
+    let in_two = cuts().map(|cut| format!("{}-{}", &word[..cut], &word[cut..]));
+    let in_three = cuts().flat_map(|first| {
+        (first + 1..word.len())
+            .map(move |second| format!("{}-{}-{}", &word[..first], &word[first..second], &word[second..]))
+    });
+    in_two.chain(in_three).find(|compound| lexicon.is_compound(compound))
+}
+
 /// The words of `text`, folded, with plain hyphens between them.
 pub(super) fn hyphenated(text: &str) -> String {
-    let mut joined = String::new();
     let mut folded = String::new();
-    for word in words(text) {
+    let words = words(text).map(|word| {
         fold(&text[word], &mut folded);
-        if !joined.is_empty() {
-            joined.push('-');
-        }
-        joined.push_str(&folded);
-    }
-    joined
+        folded.clone()
+    });
+    words.collect::<Vec<_>>().join("-")
 }
 
 #[cfg(test)]
@@ -200,14 +243,19 @@ mod tests {
             ("infor-\nmation", "information@0"),
             ("infor¬\nmation", "information@0"),
             ("infor-\r\n  mation vue", "information@0 vue@1"),
-            ("à Kouli-\nkoro hier", "a@0 kouli@1 koro@2 [koulikoro]@1 [koulikoro]@2 hier@3"),
-            ("porte-\nmonnaie", "porte@0 monnaie@1 [portemonnaie]@0 [portemonnaie]@1"),
+            ("à Kouli-\nkoro hier", "a@0 kouli@1 [koulikoro]@1 koro@2 hier@3"),
+            ("porte-\nmonnaie", "porte@0 [portemonnaie]@0 monnaie@1"),
             ("Saint-\nLouis", "saint@0 (saintlouis)@0 louis@1"),
             (
                 "Boulogne-Billan-\ncourt",
-                "boulogne@0 (boulognebillancourt)@0 billan@1 court@2 [billancourt]@1 [billancourt]@2",
+                "boulogne@0 (boulognebillancourt)@0 billan@1 [billancourt]@1 court@2",
             ),
-            ("week-\nend", "week@0 end@1 [weekend]@0 [weekend]@1"),
+            ("week-\nend", "week@0 [weekend]@0 end@1"),
+            ("gou-\nver-\nnement", "gouvernement@0"),
+            ("que peut-\non faire", "que@0 peut@1 on@2 faire@3"),
+            ("joue-\nt-elle", "joue@0 t@1 elle@2"),
+            ("mal-\nadroit", "mal@0 [maladroit]@0 adroit@1"),
+            ("\u{93E}-\nzqxv", "@0 zqxv@1"),
             ("fin-\n\nsuite", "fin@0 suite@1"),
             ("1990-\n1995", "1990@0 1995@1"),
         ];

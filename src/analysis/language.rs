@@ -5,14 +5,8 @@ use std::borrow::Cow;
 use frostem::{Algorithm, Stemmer};
 
 /// A language that a text is analysed in. What is not known to be in another of these is analysed as French.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Language {
-    /// By the chain's own lexicon and rules.
-    #[default]
-    French,
-    /// By a Snowball stemmer; the place in the table of them.
-    Other(u8),
-}
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Language(Option<(&'static str, Algorithm)>);
 
 /// Languages by ISO 639-1 code with their Snowball algorithms.
 #[rustfmt::skip]
@@ -24,44 +18,61 @@ const OTHERS: [(&str, Algorithm); 20] = [
     ("ro", Algorithm::Romanian), ("ru", Algorithm::Russian), ("sv", Algorithm::Swedish), ("tr", Algorithm::Turkish),
 ];
 
+/// Plurals that Snowball leaves apart from their singulars (`ciudades`, `gobiernos`, `eleições`), as they are folded: the
+/// language, the ending, and what stands for it. The first that fits counts.
+#[rustfmt::skip]
+const PLURALS: [(&str, &str, &str); 17] = [
+    ("es", "ces", "z"), ("es", "des", "d"), ("es", "les", "l"), ("es", "nes", "n"), ("es", "res", "r"),
+    ("es", "yes", "y"), ("es", "as", "a"), ("es", "es", "e"), ("es", "os", "o"),
+    ("pt", "oes", "ao"), ("pt", "ais", "al"), ("pt", "eis", "el"), ("pt", "ens", "em"), ("pt", "res", "r"),
+    ("pt", "as", "a"), ("pt", "es", "e"), ("pt", "os", "o"),
+];
+
+/// Letters that a word has before such an ending.
+const SHORTEST_SINGULAR: usize = 2;
+
 /// Begins the mark of a text's language; a code and [`TEXT`] follow.
 const MARK: char = '\u{2}';
 const TEXT: char = '\u{3}';
 
 impl Language {
+    /// By the chain's own lexicon and rules.
+    pub const FRENCH: Self = Self(None);
+
     /// The language with this ISO 639-1 code; French where the code names none that has stems here.
     pub fn of(code: &str) -> Self {
-        let place = OTHERS.iter().position(|(known, _)| *known == code);
-        place.and_then(|place| u8::try_from(place).ok()).map_or(Self::French, Self::Other)
+        Self(OTHERS.iter().copied().find(|(known, _)| *known == code))
     }
 
     /// Its ISO 639-1 code.
     pub fn code(self) -> &'static str {
-        self.other().map_or("fr", |(code, _)| code)
-    }
-
-    fn other(self) -> Option<(&'static str, Algorithm)> {
-        match self {
-            Self::French => None,
-            Self::Other(place) => OTHERS.get(usize::from(place)).copied(),
-        }
+        self.0.map_or("fr", |(code, _)| code)
     }
 
     /// Writes the stem of the folded word into `stem`: the language's code, so that no word of another language is met,
     /// and what Snowball makes of the word. Folding comes first, for a word to have one stem with and without accents.
     pub(super) fn stem(self, folded: &str, stem: &mut String) {
         stem.clear();
-        if let Some((code, algorithm)) = self.other() {
+        if let Some((code, algorithm)) = self.0 {
             stem.push_str(code);
             stem.push(':');
-            stem.push_str(&Stemmer::new(algorithm).stem(folded));
+            stem.push_str(&Stemmer::new(algorithm).stem(&singular(folded, code)));
         }
     }
 }
 
+fn singular<'w>(folded: &'w str, code: &str) -> Cow<'w, str> {
+    let plural =
+        PLURALS.iter().filter(|(language, ..)| *language == code).find_map(|(_, ending, singular)| {
+            let base = folded.strip_suffix(ending).filter(|base| base.len() >= SHORTEST_SINGULAR)?;
+            Some(Cow::Owned(format!("{base}{singular}")))
+        });
+    plural.unwrap_or(Cow::Borrowed(folded))
+}
+
 /// The text as a field is given it: marked with its language, but for French, which most text is.
 pub(crate) fn marked(text: &str, language: Language) -> Cow<'_, str> {
-    if language == Language::French && !text.starts_with(MARK) {
+    if language == Language::FRENCH && !text.starts_with(MARK) {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(format!("{MARK}{}{TEXT}{text}", language.code()))
@@ -71,7 +82,7 @@ pub(crate) fn marked(text: &str, language: Language) -> Cow<'_, str> {
 /// The text without its mark, and the language that the mark names.
 pub(super) fn unmarked(text: &str) -> (&str, Language) {
     let marked = text.strip_prefix(MARK).and_then(|rest| rest.split_once(TEXT));
-    marked.map_or((text, Language::French), |(code, text)| (text, Language::of(code)))
+    marked.map_or((text, Language::FRENCH), |(code, text)| (text, Language::of(code)))
 }
 
 #[cfg(test)]
@@ -84,6 +95,8 @@ mod tests {
         let table = [
             ("en", "running harbours", "en:run en:harbour"),
             ("es", "canciones cancion canción", "es:cancion es:cancion es:cancion"),
+            ("es", "ciudad ciudades voz voces ríos río", "es:ciud es:ciud es:voz es:voz es:rio es:rio"),
+            ("pt", "eleição eleições jornal jornais", "pt:eleica pt:eleica pt:jornal pt:jornal"),
             ("de", "Häuser Haus", "de:haus de:haus"),
             ("ru", "города", "ru:город"),
             ("fr", "travaux", "travail"),
@@ -110,6 +123,6 @@ mod tests {
         for (code, _) in OTHERS {
             assert_eq!(Language::of(code).code(), code);
         }
-        assert_eq!(Language::of("fr"), Language::French);
+        assert_eq!(Language::of("fr"), Language::FRENCH);
     }
 }

@@ -1,11 +1,12 @@
-//! Folded form → lemma, for the inflected forms of a French dictionary, and which compounds it has. `lexicon/NOTICE` says
-//! whose.
+//! Folded form → lemma, for the inflected forms of a French dictionary, which compounds it has, and which of its lemmas a
+//! search tries together. `lexicon/NOTICE` says whose.
 
-use fst::{Map, Set};
+use fst::{IntoStreamer as _, Map, Set, Streamer as _};
 
 /// Made by `examples/derive_lexicon`; read in place.
 const FORMS: &[u8] = include_bytes!("lexicon/fr.fst");
 const COMPOUNDS: &[u8] = include_bytes!("lexicon/fr-compounds.fst");
+const RELATED: &[u8] = include_bytes!("lexicon/fr-related.fst");
 
 /// Bits of a value that count the letters to cut off the form's end.
 const CUT_BITS: u32 = 5;
@@ -17,17 +18,34 @@ const LETTER_BITS: u32 = 5;
 pub(super) struct Lexicon {
     forms: Option<Map<&'static [u8]>>,
     compounds: Option<Set<&'static [u8]>>,
+    /// `term other`, with a space between them.
+    related: Option<Set<&'static [u8]>>,
 }
 
 impl Lexicon {
-    /// Reads two headers and nothing else.
+    /// Reads three headers and nothing else.
     pub(super) fn open() -> Self {
-        Self { forms: Map::new(FORMS).ok(), compounds: Set::new(COMPOUNDS).ok() }
+        Self {
+            forms: Map::new(FORMS).ok(),
+            compounds: Set::new(COMPOUNDS).ok(),
+            related: Set::new(RELATED).ok(),
+        }
     }
 
     /// Whether the dictionary has this compound, folded, with hyphens: `week-end`.
     pub(super) fn is_compound(&self, hyphenated: &str) -> bool {
         self.compounds.as_ref().is_some_and(|set| set.contains(hyphenated))
+    }
+
+    /// The terms that share a form with `term`, in order: `elire` of `elu`, since `élu` is a noun and its participle.
+    pub(super) fn related(&self, term: &str) -> Vec<String> {
+        let Some(related) = &self.related else { return Vec::new() };
+        let before = format!("{term} ");
+        let mut pairs = related.range().ge(&before).into_stream();
+        let others = std::iter::from_fn(|| {
+            std::str::from_utf8(pairs.next()?).ok()?.strip_prefix(&before).map(str::to_owned)
+        });
+        others.collect()
     }
 
     /// Writes the lemma of the folded form into `lemma`, which is cleared first; `false` for an unknown word.
@@ -59,6 +77,71 @@ mod tests {
         }
         for unknown in ["", "weekend", "sur-le", "parviennent-ils", "kouli-koro"] {
             assert!(!lexicon.is_compound(unknown), "{unknown}");
+        }
+    }
+
+    fn lemma(form: &str) -> String {
+        let mut lemma = String::new();
+        assert!(Lexicon::open().lemma(form, &mut lemma), "{form} is known");
+        lemma
+    }
+
+    #[test]
+    fn spellings_of_one_word_have_one_lemma() {
+        let table = [
+            ("bossellement", "bosselement"),
+            ("craquettement", "craquetement"),
+            ("prunellier", "prunelier"),
+            ("grelotter", "grelotait"),
+            ("fumerolles", "fumerole"),
+            ("rasseoir", "rassoir"),
+            ("reporter", "reporte"),
+            ("leader", "leadeurs"),
+            ("chaman", "shamans"),
+            ("caryatide", "cariatides"),
+        ];
+        for (one, other) in table {
+            assert_eq!(lemma(one), lemma(other), "{one}, {other}");
+        }
+        for (one, other) in [("ballade", "balade"), ("hotte", "hote"), ("cotte", "cote"), ("colle", "cole")] {
+            assert_ne!(lemma(one), other, "{one}, {other}");
+        }
+    }
+
+    #[test]
+    fn irregular_plurals_and_feminines_have_the_lemma_of_their_word() {
+        let table = [
+            ("naevi", "naevus"),
+            ("vies", "vie"),
+            ("senoufos", "senoufo"),
+            ("addenda", "addendum"),
+            ("lieder", "lied"),
+            ("bisaieux", "bisaieul"),
+            ("archiduchesse", "archiduc"),
+            ("abbesses", "abbe"),
+            ("deesse", "dieu"),
+            ("copines", "copain"),
+            ("caduque", "caduc"),
+            ("entrepreneures", "entrepreneur"),
+        ];
+        for (form, expected) in table {
+            assert_eq!(lemma(form), expected, "{form}");
+        }
+    }
+
+    #[test]
+    fn a_noun_is_related_to_the_word_that_it_is_a_form_of() {
+        let lexicon = Lexicon::open();
+        for (noun, of) in
+            [("acquis", "acquerir"), ("crainte", "craindre"), ("gelee", "geler"), ("lente", "lent")]
+        {
+            assert!(lexicon.related(noun).contains(&of.to_owned()), "{noun}");
+            assert!(lexicon.related(of).contains(&noun.to_owned()), "{of}");
+        }
+        for apart in
+            ["", "a", "arme", "armee", "ete", "etre", "fils", "fumeux", "onde", "bus", "koulikoro", "tapis"]
+        {
+            assert_eq!(lexicon.related(apart), [""; 0], "{apart}");
         }
     }
 

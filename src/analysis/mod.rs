@@ -29,6 +29,7 @@ use crate::document::Span;
 
 pub use language::Language;
 pub(crate) use language::marked;
+pub(crate) use segment::is_hyphen;
 pub use sentence::sentence_ends;
 pub use stop_words::is_stop_word;
 pub(crate) use tokenizer::{ChainTokenizer, Form};
@@ -44,7 +45,7 @@ pub enum Kind {
     Word,
     /// The words of a compound taken as one, at the position of the first: `weekend` of `week-end`.
     Compound,
-    /// A word that the end of a line may have cut (`Kouli-⏎koro`), once at the position of each half.
+    /// A word that the end of a line may have cut (`Kouli-⏎koro`), at the position of its first half.
     Cut,
 }
 
@@ -55,6 +56,8 @@ pub struct Token {
     pub bytes: Span,
     /// Place among the text's words, from 0. Stop words count, so that phrases keep their distances.
     pub position: usize,
+    /// How many of the text's words it stands for: 1, or as many as it joins.
+    pub length: usize,
     /// Whether it is a word by itself, or what several are together.
     pub kind: Kind,
     /// The word without case, accents, ligatures, apostrophes, hyphens and invisible characters.
@@ -69,7 +72,7 @@ pub struct Token {
 /// The words of a French text in the order of their positions, each compound behind its first word. See the module's
 /// chain.
 pub fn tokens(text: &str) -> impl Iterator<Item = Token> + '_ {
-    tokens_in(text, Language::French)
+    tokens_in(text, Language::FRENCH)
 }
 
 /// The tokens of a text in `language`.
@@ -103,12 +106,15 @@ impl Analyzer {
     }
 
     fn next<'c>(&mut self, chain: &'c mut Chain<'_>) -> Option<&'c Token> {
-        self.advance(chain).then(|| {
-            // The stem brings the folded word that it is made from.
-            self.make(chain, Form::Stem);
-            self.make(chain, Form::Exact);
-            &chain.token
-        })
+        while self.advance(chain) {
+            if !chain.rest {
+                // The stem brings the folded word that it is made from.
+                self.make(chain, Form::Stem);
+                self.make(chain, Form::Exact);
+                return Some(&chain.token);
+            }
+        }
+        None
     }
 
     /// Moves to the next token, whose terms are still to be made; `false` at the end of the text.
@@ -116,7 +122,9 @@ impl Analyzer {
         let Some(piece) = chain.pieces.next(&self.0.lexicon) else { return false };
         chain.token.bytes = piece.bytes;
         chain.token.position = piece.position;
+        chain.token.length = piece.length;
         chain.token.kind = piece.kind;
+        chain.rest = piece.rest;
         true
     }
 
@@ -152,17 +160,28 @@ struct Chain<'t> {
     language: Language,
     pieces: compound::Pieces<'t>,
     token: Token,
+    /// The token is the rest of one that was shown; see [`REST`].
+    rest: bool,
 }
+
+/// Begins the term that an index holds at each further position of a compound or cut word, behind its first: with
+/// these a phrase steps over all of the word and no further. No other term has a hyphen.
+pub(crate) const REST: char = '-';
 
 impl<'t> Chain<'t> {
     fn new(text: &'t str, language: Language) -> Self {
-        Self { text, language, pieces: compound::Pieces::new(text), token: Token::default() }
+        Self { text, language, pieces: compound::Pieces::new(text), token: Token::default(), rest: false }
     }
 }
 
 /// The words of a text by themselves, without what they are together.
 pub fn words(text: &str) -> impl Iterator<Item = Token> + '_ {
     tokens(text).filter(|token| token.kind == Kind::Word)
+}
+
+/// The compound, with hyphens, that the dictionary has of a folded word written as one.
+pub(crate) fn compound_apart(folded: &str) -> Option<String> {
+    compound::apart(folded, &lexicon::Lexicon::open())
 }
 
 /// Whether the dictionary has the words of `text`, joined by hyphens, as a compound: `week end`.
@@ -175,6 +194,11 @@ pub(crate) fn is_known(folded: &str) -> bool {
     lexicon::Lexicon::open().lemma(folded, &mut String::new())
 }
 
+/// The terms that a search for a French `stem` tries too, since they share a form with it: `etendre` for `etendue`.
+pub(crate) fn related(stem: &str) -> Vec<String> {
+    lexicon::Lexicon::open().related(stem)
+}
+
 /// How many words a text has.
 pub(crate) fn count_words(text: &str) -> u64 {
     segment::words(text).map(|_| 1).sum()
@@ -182,7 +206,6 @@ pub(crate) fn count_words(text: &str) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    mod pairs;
     mod properties;
 
     use super::*;

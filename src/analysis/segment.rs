@@ -45,16 +45,18 @@ fn word_length(rest: &str) -> usize {
     // What is plain ends nothing and needs no look around.
     let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let mut end = plain;
+    let mut letters = rest.bytes().take(plain).filter(u8::is_ascii_alphabetic).count();
     let mut chars = rest.char_indices();
     if plain > 0 {
         chars.nth(plain - 1);
     }
     while let Some((at, c)) = chars.next() {
         let after = chars.as_str();
-        if is_superscript_digit(c) && letters(&rest[..at]) >= FOOTNOTED {
+        if is_superscript_digit(c) && letters >= FOOTNOTED {
             break;
         } else if starts_word(c) || is_combining_mark(c) {
             end = at + c.len_utf8();
+            letters += usize::from(c.is_alphabetic());
         } else if is_apostrophe(c) {
             if !after.starts_with(starts_word) || is_elision(&rest[..at], after) {
                 break;
@@ -67,7 +69,7 @@ fn word_length(rest: &str) -> usize {
 }
 
 fn starts_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_apostrophe(c) && !is_fraction(c)
+    c.is_alphanumeric() && !is_apostrophe(c) && !is_fraction(c) || c == '№'
 }
 
 /// Letters behind which a superscript digit is the mark of a note (`Ségou²`), not an exponent (`km²`).
@@ -77,22 +79,19 @@ fn is_superscript_digit(c: char) -> bool {
     matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹')
 }
 
-fn letters(word: &str) -> usize {
-    word.chars().filter(|c| c.is_alphabetic()).count()
-}
-
 /// A fraction in one character, whose parts must not run into the number before it (`3½`).
 fn is_fraction(c: char) -> bool {
     matches!(c, '¼'..='¾' | '⅐'..='⅟' | '↉')
 }
 
-/// Every character in use as an apostrophe: typewriter, typographic, modifier letter, accents, prime, full width.
+/// Every character in use as an apostrophe: typewriter, typographic, modifier letters (the ayin and hamza of
+/// transcriptions among them), accents, prime, full width.
 pub(super) fn is_apostrophe(c: char) -> bool {
-    matches!(c, '\'' | '’' | '‘' | '‛' | '\u{02BC}' | '´' | '`' | '′' | '＇')
+    matches!(c, '\'' | '’' | '‘' | '‛' | '\u{02BB}'..='\u{02BF}' | '´' | '`' | '′' | '＇')
 }
 
 /// Every hyphen that joins words: typewriter, the sign of a cut in old scans, typographic, no-break, small, full width.
-pub(super) fn is_hyphen(c: char) -> bool {
+pub(crate) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '¬' | '\u{2010}' | '\u{2011}' | '\u{FE63}' | '\u{FF0D}')
 }
 
@@ -128,7 +127,7 @@ const ELIDED: [&str; 14] =
 /// `ne` and `me` only stand before verbs, and `presqu'île` is one word.
 fn is_elision(before: &str, after: &str) -> bool {
     let Some(elided) = ELIDED.iter().find(|word| word.eq_ignore_ascii_case(before)) else { return false };
-    let mut letters = after.chars().map(|c| c.to_ascii_lowercase());
+    let mut letters = after.chars().filter(|c| !is_combining_mark(*c)).map(|c| c.to_ascii_lowercase());
     let (first, second) = (letters.next().unwrap_or(' '), letters.next().unwrap_or(' '));
     let spelled_out = || !after.chars().nth(1).is_some_and(char::is_lowercase);
     let before_nasal = || matches!(first, 'm' | 'n') && is_consonant(second);

@@ -35,7 +35,7 @@ impl Stemmer {
     /// Writes the stem of the folded term into `stem`, which is cleared first: its lemma by the lexicon, or what the
     /// rules for unknown words make of it.
     pub(super) fn stem(&mut self, folded: &str, language: Language, stem: &mut String) {
-        if language != Language::French {
+        if language != Language::FRENCH {
             return language.stem(folded, stem);
         }
         if self.seen < FEW || folded.len() > LONGEST_KEPT {
@@ -63,7 +63,7 @@ impl Stemmer {
         language: Language,
         stem: &mut String,
     ) {
-        if language != Language::French {
+        if language != Language::FRENCH {
             return language.stem(folded, stem);
         }
         if self.lexicon.lemma(folded, stem) {

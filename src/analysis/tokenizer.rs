@@ -3,7 +3,7 @@
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 use super::language::unmarked;
-use super::{Analyzer, Chain, Kind};
+use super::{Analyzer, Chain, Kind, REST};
 
 /// Which term of a token a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,21 +49,13 @@ pub(crate) struct ChainStream<'a> {
 
 impl TokenStream for ChainStream<'_> {
     fn advance(&mut self) -> bool {
-        loop {
-            if !self.analyzer.advance(&mut self.chain) {
-                return false;
-            }
-            // A compound is not written as one word.
-            if !(self.form == Form::Exact && self.chain.token.kind == Kind::Compound) {
-                break;
+        while self.analyzer.advance(&mut self.chain) {
+            if self.is_held() {
+                self.fill();
+                return true;
             }
         }
-        self.token.text.clear();
-        self.token.text.push_str(self.analyzer.make(&mut self.chain, self.form));
-        let token = &self.chain.token;
-        self.token.position = token.position;
-        (self.token.offset_from, self.token.offset_to) = (token.bytes.start, token.bytes.end);
-        true
+        false
     }
 
     fn token(&self) -> &Token {
@@ -72,5 +64,27 @@ impl TokenStream for ChainStream<'_> {
 
     fn token_mut(&mut self) -> &mut Token {
         &mut self.token
+    }
+}
+
+impl ChainStream<'_> {
+    /// Whether the field holds the token: a compound is not written as one word, and stems have no positions.
+    fn is_held(&self) -> bool {
+        match self.form {
+            Form::Folded => true,
+            Form::Stem => !self.chain.rest,
+            Form::Exact => self.chain.token.kind != Kind::Compound,
+        }
+    }
+
+    fn fill(&mut self) {
+        self.token.text.clear();
+        if self.chain.rest {
+            self.token.text.push(REST);
+        }
+        self.token.text.push_str(self.analyzer.make(&mut self.chain, self.form));
+        let token = &self.chain.token;
+        self.token.position = token.position;
+        (self.token.offset_from, self.token.offset_to) = (token.bytes.start, token.bytes.end);
     }
 }

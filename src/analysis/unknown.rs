@@ -4,8 +4,9 @@
 /// Letters that a word must have to lose its plural.
 const SHORTEST: usize = 5;
 
-/// Endings in `s` that are seldom a plural's: `Thomas`, `Abidos`, `virus`.
-const SINGULAR: [&str; 6] = ["ss", "us", "is", "as", "os", "ys"];
+/// Endings in `s` that are seldom a plural's: `virus`, `ypres`. Names in -as, -is and -os lose theirs (`Boudoumas`, and
+/// `Abidos` too): the spelling as typed ranks higher.
+const SINGULAR: [&str; 5] = ["ss", "us", "ys", "ois", "ais"];
 
 /// Endings of feminines and of one plural, with those of the words that they are forms of.
 const ENDINGS: [(&str, &str); 5] =
@@ -38,8 +39,9 @@ pub(super) fn stem(folded: &str, stem: &mut String) {
 
 /// The number of an ordinal in figures, Arabic or Roman: `2` of `2eme`, `xv` of `xves`. `1er` and `1re` are as they are.
 fn ordinal(folded: &str) -> Option<&str> {
-    let number =
-        ["emes", "eme", "eres", "ere", "es"].iter().find_map(|ending| folded.strip_suffix(ending))?;
+    let number = ["iemes", "ieme", "emes", "eme", "eres", "ere", "es"]
+        .iter()
+        .find_map(|ending| folded.strip_suffix(ending))?;
     let arabic = number.bytes().all(|byte| byte.is_ascii_digit());
     let roman = || number.bytes().all(|byte| b"ivxlc".contains(&byte));
     (!number.is_empty() && (arabic || roman())).then_some(number)
@@ -60,6 +62,8 @@ mod tests {
             ("koulikoroienne", "koulikoroien"),
             ("cybernegociatrices", "cybernegociateur"),
             ("2eme", "2e"),
+            ("2ieme", "2e"),
+            ("xiemes", "xe"),
             ("1ere", "1re"),
             ("1er", "1er"),
             ("xxemes", "xxe"),
@@ -67,7 +71,9 @@ mod tests {
             ("koulikoro", "koulikoro"),
             ("toure", "toure"),
             ("segou", "segou"),
-            ("abidos", "abidos"),
+            ("abidos", "abido"),
+            ("boudoumas", "boudouma"),
+            ("papyrus", "papyrus"),
             ("cses", "cses"),
             ("a320s", "a320s"),
         ];

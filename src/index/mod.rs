@@ -12,6 +12,7 @@
 
 mod catalogue;
 mod paths;
+mod place;
 mod schema;
 mod summary;
 mod writer;

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
-use tantivy::{TantivyDocument, Term};
+use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
 use super::{Index, State};
 
@@ -42,15 +42,32 @@ pub struct Summary {
     pub skipped: BTreeMap<String, u64>,
 }
 
-/// A passage as it is stored: where it begins in the document (bytes), its source lines from 1, and its text.
+/// A passage as it is stored: where it stands in its document, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoredPassage {
     /// Offset of its first byte in the extracted text.
     pub start: usize,
     /// First and last line of the source.
     pub lines: (u32, u32),
+    /// Page of the source, from 1, where it has pages.
+    pub page: Option<u32>,
+    /// ISO 639-1 code of the passage's language; empty where it could not be told.
+    pub language: String,
     /// The text, byte for byte.
     pub text: String,
+}
+
+impl StoredPassage {
+    /// The numbers of those of a document's `passages` that stand at a source line; a line between two of them (markup
+    /// alone) has the one before it.
+    pub(crate) fn standing_at(passages: &[Self], line: u32) -> Vec<usize> {
+        if passages.last().is_none_or(|last| last.lines.1 < line) {
+            return Vec::new();
+        }
+        let nearest = passages.iter().map(|passage| passage.lines.0).filter(|first| *first <= line).max();
+        let holds = |lines: (u32, u32)| (lines.0 <= line && line <= lines.1) || Some(lines.0) == nearest;
+        (0..passages.len()).filter(|place| holds(passages[*place].lines)).collect()
+    }
 }
 
 impl Index {
@@ -93,25 +110,37 @@ impl Index {
 
     /// The passages of the document with this key, in order; put end to end, its extracted text.
     pub fn passages_of(&self, key: &str) -> Result<Vec<StoredPassage>> {
-        let searcher = self.searcher()?;
+        let passages = self.placed_passages(&self.searcher()?, key)?;
+        Ok(passages.into_iter().map(|(_, passage)| passage).collect())
+    }
+
+    /// The same in one commit, with where tantivy keeps each passage.
+    pub(crate) fn placed_passages(
+        &self,
+        searcher: &Searcher,
+        key: &str,
+    ) -> Result<Vec<(DocAddress, StoredPassage)>> {
         let term = Term::from_field_text(self.fields.path, key);
         let found = searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &DocSetCollector)?;
         let mut passages = Vec::with_capacity(found.len());
         for address in found {
             let stored: TantivyDocument = searcher.doc(address)?;
-            let number =
-                |field: Field| stored.get_first(field).and_then(|value| value.as_u64()).unwrap_or_default();
-            let text = stored.get_first(self.fields.text).and_then(|value| value.as_str());
-            passages.push(StoredPassage {
+            let known = |field: Field| stored.get_first(field).and_then(|value| value.as_u64());
+            let number = |field: Field| known(field).unwrap_or_default();
+            let text = |field: Field| stored.get_first(field).and_then(|value| value.as_str());
+            let passage = StoredPassage {
                 start: usize::try_from(number(self.fields.start))?,
                 lines: (
                     u32::try_from(number(self.fields.first_line))?,
                     u32::try_from(number(self.fields.last_line))?,
                 ),
-                text: text.context("a passage without text")?.to_owned(),
-            });
+                page: known(self.fields.page).map(u32::try_from).transpose()?,
+                language: text(self.fields.language).unwrap_or_default().to_owned(),
+                text: text(self.fields.text).context("a passage without text")?.to_owned(),
+            };
+            passages.push((address, passage));
         }
-        passages.sort_by_key(|passage| passage.start);
+        passages.sort_by_key(|(_, passage)| passage.start);
         Ok(passages)
     }
 }

@@ -5,7 +5,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::analysis::sentence_ends;
+use crate::analysis::{is_hyphen, sentence_ends};
 use crate::document::{Passage, Span};
 
 /// Bytes under which a paragraph is too short to be cited alone, and joins its neighbour.
@@ -124,8 +124,9 @@ fn break_near(rest: &str, ideal: usize) -> usize {
     });
     let sentences = &mut sentence_ends(window);
     // A word may be cut at the end of a line, and stays in one passage.
-    let spaces =
-        window.match_indices(char::is_whitespace).filter(|(at, _)| !window[..*at].trim_end().ends_with('-'));
+    let spaces = window
+        .match_indices(char::is_whitespace)
+        .filter(|(at, _)| !window[..*at].trim_end().ends_with(is_hyphen));
     let words = &mut spaces.map(|(at, space)| at + space.len());
     nearest(&mut lines.filter_map(|(end, ends_sentence)| ends_sentence.then_some(end)))
         .or_else(|| nearest(sentences))

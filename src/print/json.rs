@@ -4,9 +4,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::snippet::{Kind, pieces};
 use crate::document::Span;
 use crate::index::{Entry, Facts, State};
-use crate::search::{Hit, Results};
+use crate::query::Warning;
+use crate::search::{Hit, Results, Suggestion};
 
 /// JSON Schema (2020-12) of what [`results_json`] writes.
 pub const SEARCH_SCHEMA: &str = include_str!("search.schema.json");
@@ -28,13 +30,13 @@ struct WireResults<'a> {
 }
 
 #[derive(Serialize)]
-struct WireWarning<'a> {
+pub(super) struct WireWarning<'a> {
     message: &'a str,
     at: usize,
 }
 
 #[derive(Serialize)]
-struct WireSuggestion<'a> {
+pub(super) struct WireSuggestion<'a> {
     word: &'a str,
     near: Vec<WireNear<'a>>,
 }
@@ -52,7 +54,7 @@ struct WireHit<'a> {
     path: &'a str,
     document: WireDocument<'a>,
     passage: WirePassage<'a>,
-    snippet: WireSnippet<'a>,
+    snippet: WireSnippet,
 }
 
 #[derive(Serialize)]
@@ -73,14 +75,16 @@ struct WirePassage<'a> {
     bytes: [usize; 2],
     lines: [u32; 2],
     page: Option<u32>,
+    language: Option<&'a str>,
     text: &'a str,
 }
 
 #[derive(Serialize)]
-struct WireSnippet<'a> {
-    text: &'a str,
+struct WireSnippet {
+    text: String,
     highlights: Vec<[usize; 2]>,
     bytes: [usize; 2],
+    windows: Vec<[usize; 2]>,
     line: u32,
 }
 
@@ -101,17 +105,8 @@ pub fn results_json(out: &mut impl Write, results: &Results) -> io::Result<()> {
         total: results.total,
         documents: results.documents,
         took_ms: (results.time.as_secs_f64() * 1e5).round() / 1e2,
-        warnings: (results.warnings.iter())
-            .map(|warning| WireWarning { message: &warning.message, at: warning.at })
-            .collect(),
-        suggestions: (results.suggestions.iter())
-            .map(|suggestion| WireSuggestion {
-                word: &suggestion.word,
-                near: (suggestion.near.iter())
-                    .map(|near| WireNear { term: &near.term, passages: near.passages })
-                    .collect(),
-            })
-            .collect(),
+        warnings: results.warnings.iter().map(warning).collect(),
+        suggestions: results.suggestions.iter().map(suggestion).collect(),
         hits: results.hits.iter().map(hit).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &wire)?;
@@ -134,10 +129,18 @@ pub fn document_json(out: &mut impl Write, path: &str, entry: &Entry, text: &str
     writeln!(out)
 }
 
+pub(super) fn warning(warning: &Warning) -> WireWarning<'_> {
+    WireWarning { message: &warning.message, at: warning.at }
+}
+
+pub(super) fn suggestion(suggestion: &Suggestion) -> WireSuggestion<'_> {
+    let near = suggestion.near.iter().map(|near| WireNear { term: &near.term, passages: near.passages });
+    WireSuggestion { word: &suggestion.word, near: near.collect() }
+}
+
 fn hit(hit: &Hit) -> WireHit<'_> {
     let document = document(&hit.entry);
     let source = document.sha256.unwrap_or_default();
-    let bytes = &hit.snippet.bytes;
     WireHit {
         rank: hit.rank,
         // Through text, so that JSON shows the digits that 32 bits hold and no more.
@@ -150,15 +153,26 @@ fn hit(hit: &Hit) -> WireHit<'_> {
             bytes: [hit.bytes.start, hit.bytes.end],
             lines: [hit.lines.0, hit.lines.1],
             page: hit.page,
+            language: hit.language.as_deref(),
             text: &hit.text,
         },
-        snippet: WireSnippet {
-            text: &hit.text[bytes.clone()],
-            highlights: code_points(&hit.text, bytes.start, &hit.snippet.highlights),
-            bytes: [hit.bytes.start + bytes.start, hit.bytes.start + bytes.end],
-            line: hit.snippet.line,
-        },
+        snippet: snippet(hit),
         document,
+    }
+}
+
+fn snippet(hit: &Hit) -> WireSnippet {
+    let windows = &hit.snippet.windows;
+    let place = |span: &Span| [hit.bytes.start + span.start, hit.bytes.start + span.end];
+    let start = windows.first().map_or(0, |window| window.start);
+    let end = windows.last().map_or(0, |window| window.end);
+    let pieces = pieces(hit);
+    WireSnippet {
+        text: pieces.iter().map(|(text, _)| *text).collect(),
+        highlights: highlights(&pieces),
+        bytes: place(&(start..end)),
+        windows: windows.iter().map(place).collect(),
+        line: hit.snippet.line,
     }
 }
 
@@ -179,13 +193,13 @@ pub(super) fn document(entry: &Entry) -> WireDocument<'_> {
     }
 }
 
-/// Ascending byte ranges of `text` as ranges of code points, counted from the byte `from`.
-fn code_points(text: &str, from: usize, spans: &[Span]) -> Vec<[usize; 2]> {
-    let (mut at, mut points) = (from, 0);
-    let mut point = |byte: usize| {
-        points += text[at..byte].chars().count();
-        at = byte;
-        points
-    };
-    spans.iter().map(|span| [point(span.start), point(span.end)]).collect()
+/// Where the highlighted pieces stand in the snippet, in code points.
+fn highlights(pieces: &[(&str, Kind)]) -> Vec<[usize; 2]> {
+    let mut end = 0;
+    let places = pieces.iter().map(|(text, kind)| {
+        let start = end;
+        end += text.chars().count();
+        (*kind, [start, end])
+    });
+    places.filter(|(kind, _)| *kind == Kind::Highlight).map(|(_, place)| place).collect()
 }

@@ -8,10 +8,11 @@ use anstyle::{AnsiColor, Style as Ansi};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::snippet::{Kind, pieces};
 use super::{count, visible, visible_line};
 use crate::index::State;
 use crate::query::Warning;
-use crate::search::{Hit, Results};
+use crate::search::{ELLIPSIS, Hit, Results, Suggestion};
 
 /// What the terminal can show.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,10 +25,11 @@ pub struct Style {
     pub width: Option<usize>,
 }
 
-const PATH: Ansi = AnsiColor::Magenta.on_default();
-const LINE: Ansi = AnsiColor::Green.on_default();
-const FAINT: Ansi = Ansi::new().dimmed();
-const HIGHLIGHT: Ansi = AnsiColor::Red.on_default().bold();
+pub(super) const PATH: Ansi = AnsiColor::Magenta.on_default();
+pub(super) const LINE: Ansi = AnsiColor::Green.on_default();
+pub(super) const FAINT: Ansi = Ansi::new().dimmed();
+pub(super) const BOLD: Ansi = Ansi::new().bold();
+pub(super) const HIGHLIGHT: Ansi = AnsiColor::Red.on_default().bold();
 
 /// Indent of a snippet under its path.
 const INDENT: &str = "    ";
@@ -35,11 +37,11 @@ const INDENT: &str = "    ";
 /// Columns that a query is repeated in, at the most.
 const ECHO: usize = 400;
 
-/// Words that a search without a hit says something about, at the most.
+/// Missing words that a search says something about, at the most.
 const MOST_SUGGESTIONS: usize = 10;
 
 /// Widest line that is easy to read, in columns.
-const WIDEST: usize = 100;
+pub(super) const WIDEST: usize = 100;
 
 /// Writes the hits and, below them, how many passages match. `absolute` gives the path that a click opens.
 pub fn results(
@@ -89,7 +91,7 @@ fn facts(hit: &Hit) -> String {
 }
 
 /// `text` cut to so many columns, the last of them an ellipsis.
-fn fitting(text: &str, columns: usize) -> Cow<'_, str> {
+pub(super) fn fitting(text: &str, columns: usize) -> Cow<'_, str> {
     if text.width() <= columns {
         return text.into();
     }
@@ -122,19 +124,15 @@ fn link(style: Style, absolute: &Path) -> (String, &'static str) {
 
 fn snippet(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
     let mut words = Words { words: Vec::new(), within: false };
-    let bytes = &hit.snippet.bytes;
-    if begins_inside(&hit.text, bytes.start) {
-        words.push("… ", false);
+    let windows = &hit.snippet.windows;
+    if windows.first().is_some_and(|window| begins_inside(&hit.text, window.start)) {
+        words.push(ELLIPSIS, Kind::Ellipsis);
     }
-    let mut at = bytes.start;
-    for span in &hit.snippet.highlights {
-        words.push(&hit.text[at..span.start], false);
-        words.push(&hit.text[span.clone()], true);
-        at = span.end;
+    for (text, kind) in pieces(hit) {
+        words.push(text, kind);
     }
-    words.push(&hit.text[at..bytes.end], false);
-    if ends_inside(&hit.text, bytes.end) {
-        words.push(" …", false);
+    if windows.last().is_some_and(|window| ends_inside(&hit.text, window.end)) {
+        words.push(ELLIPSIS, Kind::Ellipsis);
     }
     words.write(out, style)
 }
@@ -153,15 +151,15 @@ fn ends_inside(text: &str, end: usize) -> bool {
     more && text[..end].ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | '(' | '’' | '\''))
 }
 
-/// The words of a snippet, each with the parts of it that are highlighted; an empty one ends the line.
+/// The words of a snippet, each with what its parts are; an empty one ends the line.
 struct Words {
-    words: Vec<Vec<(String, bool)>>,
+    words: Vec<Vec<(String, Kind)>>,
     /// Whether the next text goes on with the last word.
     within: bool,
 }
 
 impl Words {
-    fn push(&mut self, text: &str, highlighted: bool) {
+    fn push(&mut self, text: &str, kind: Kind) {
         let mut rest = text;
         while !rest.is_empty() {
             let word = rest.trim_start_matches(is_space);
@@ -174,7 +172,7 @@ impl Words {
             }
             let end = word.find(is_space).unwrap_or(word.len());
             if end > 0 {
-                let part = (visible(&word[..end]).into_owned(), highlighted);
+                let part = (visible(&word[..end]).into_owned(), kind);
                 match self.words.last_mut() {
                     Some(open) if self.within => open.push(part),
                     _ => self.words.push(vec![part]),
@@ -189,45 +187,46 @@ impl Words {
         let room =
             style.width.map_or(usize::MAX, |width| width.min(WIDEST).saturating_sub(INDENT.len()).max(20));
         let mut column = 0;
-        let mut marked = false;
+        let mut marked = Kind::Plain;
         out.write_all(INDENT.as_bytes())?;
         for word in &self.words {
             let width: usize = word.iter().map(|(part, _)| part.width()).sum();
             if word.is_empty() || column > 0 && column + 1 + width > room {
-                self.mark(out, style, &mut marked, false)?;
+                mark(out, style, &mut marked, Kind::Plain)?;
                 write!(out, "\n{INDENT}")?;
                 column = 0;
             } else if column > 0 {
                 // The space between two words of one phrase belongs to the highlight.
-                let inside = marked && word.first().is_some_and(|(_, highlighted)| *highlighted);
-                self.mark(out, style, &mut marked, inside)?;
+                let inside = word.first().is_some_and(|(_, kind)| *kind == marked);
+                let gap = if inside { marked } else { Kind::Plain };
+                mark(out, style, &mut marked, gap)?;
                 out.write_all(b" ")?;
                 column += 1;
             }
-            for (part, highlighted) in word {
-                self.mark(out, style, &mut marked, *highlighted)?;
+            for (part, kind) in word {
+                mark(out, style, &mut marked, *kind)?;
                 out.write_all(part.as_bytes())?;
             }
             column += width;
         }
-        self.mark(out, style, &mut marked, false)?;
+        mark(out, style, &mut marked, Kind::Plain)?;
         writeln!(out)
     }
+}
 
-    fn mark(
-        &self,
-        out: &mut impl Write,
-        style: Style,
-        marked: &mut bool,
-        highlighted: bool,
-    ) -> io::Result<()> {
-        if *marked != highlighted {
-            let (on, off) = marks(style, HIGHLIGHT);
-            out.write_all(if highlighted { &on } else { &off }.as_bytes())?;
-            *marked = highlighted;
-        }
-        Ok(())
+/// Goes from the marks of one kind to those of another.
+fn mark(out: &mut impl Write, style: Style, current: &mut Kind, kind: Kind) -> io::Result<()> {
+    let marks = |kind| match kind {
+        Kind::Plain => Default::default(),
+        Kind::Highlight => marks(style, HIGHLIGHT),
+        Kind::Ellipsis => marks(style, FAINT),
+    };
+    if *current != kind {
+        out.write_all(marks(*current).1.as_bytes())?;
+        out.write_all(marks(kind).0.as_bytes())?;
+        *current = kind;
     }
+    Ok(())
 }
 
 /// White space that a terminal may break a line at; a no-break space keeps « and its word together.
@@ -243,12 +242,16 @@ fn ends_line(gap: &str, next: &str) -> bool {
     breaks > 1 || breaks == 1 && mark
 }
 
-/// What a search without a hit leaves to say: what the query became, and which near terms there are.
+/// What a search without a hit leaves to say, before its [`suggestions`]: what the query became.
 pub fn no_hits(out: &mut impl Write, results: &Results) -> io::Result<()> {
     let query = visible_line(fitting(&results.query, ECHO).as_ref()).into_owned();
     let interpreted = visible_line(fitting(&results.interpreted, ECHO).as_ref()).into_owned();
-    writeln!(out, "no passage matches \"{query}\", read as: {interpreted}")?;
-    for suggestion in results.suggestions.iter().take(MOST_SUGGESTIONS) {
+    writeln!(out, "no passage matches \"{query}\", read as: {interpreted}")
+}
+
+/// The words of the query that the index lacks, each with the near terms that it does hold.
+pub fn suggestions(out: &mut impl Write, suggestions: &[Suggestion]) -> io::Result<()> {
+    for suggestion in suggestions.iter().take(MOST_SUGGESTIONS) {
         write!(out, "{}: not in the index", visible_line(&suggestion.word))?;
         if !suggestion.near.is_empty() {
             let near = suggestion
@@ -276,7 +279,7 @@ pub fn text(out: &mut impl Write, text: &str, terminal: bool) -> io::Result<()> 
     if terminal && !text.ends_with('\n') { writeln!(out) } else { Ok(()) }
 }
 
-fn marks(style: Style, ansi: Ansi) -> (String, String) {
+pub(super) fn marks(style: Style, ansi: Ansi) -> (String, String) {
     if style.color {
         (ansi.render().to_string(), ansi.render_reset().to_string())
     } else {

@@ -4,58 +4,86 @@
 
 use anyhow::Result;
 
-use crate::analysis::{self, Kind, Token, is_compound, is_stop_word, tokens};
+use super::terms::{in_a_row, plain_word};
+use crate::analysis::{self, Kind, Token, compound_apart, is_stop_word, tokens};
 use crate::query::{Node, Query};
 
-/// Whether the index has a folded term.
-pub(super) type Holds<'a> = &'a dyn Fn(&str) -> Result<bool>;
+/// What tells how else the words of a query may be written.
+#[derive(Clone, Copy)]
+pub(super) struct Spellings<'a> {
+    /// Whether the index has a folded term.
+    pub(super) holds: &'a dyn Fn(&str) -> Result<bool>,
+    /// Compounds of the dictionary, with hyphens, whose words are typed with spaces.
+    pub(super) apart: &'a [String],
+}
 
 /// Letters that a word must have to be tried as a compound written as one, and at most.
 const COMPOUND_LETTERS: std::ops::RangeInclusive<usize> = 5..=40;
 
 /// The query with its alternatives.
-pub(super) fn with_alternatives(query: &Query, holds: Holds<'_>) -> Result<Query> {
-    Ok(clauses(query.clauses(), holds)?.into_iter().fold(Query::default(), Query::with))
+pub(super) fn with_alternatives(query: &Query, spellings: Spellings<'_>) -> Result<Query> {
+    Ok(clauses(query.clauses(), spellings)?.into_iter().fold(Query::default(), Query::with))
 }
 
-fn clauses(clauses: &[Node], holds: Holds<'_>) -> Result<Vec<Node>> {
-    let mut all: Vec<Node> = clauses.iter().map(|clause| node(clause, holds)).collect::<Result<_>>()?;
-    for first in 1..clauses.len() {
-        if let Some(joined) = joined(&clauses[first - 1], &clauses[first], holds)? {
-            for place in [first - 1, first] {
-                all[place] = any(vec![all[place].clone(), joined.clone()]);
+/// A list of clauses with the alternatives of each, in the same order.
+pub(super) fn clauses(clauses: &[Node], spellings: Spellings<'_>) -> Result<Vec<Node>> {
+    let mut all: Vec<Node> = clauses.iter().map(|clause| node(clause, spellings)).collect::<Result<_>>()?;
+    for (clause, tried) in clauses.iter().zip(&mut all) {
+        let word = plain_word(clause).map(|(text, _)| folded(text)).filter(|words| words.len() == 1);
+        for compound in spellings.apart {
+            if word.as_ref().is_some_and(|word| folded(compound).contains(&word[0])) {
+                add(tried, as_one(compound));
             }
+        }
+    }
+    for first in 1..clauses.len() {
+        if let Some(joined) = joined(&clauses[first - 1], &clauses[first], spellings)? {
+            all[first - 1..=first].iter_mut().for_each(|tried| add(tried, joined.clone()));
         }
     }
     Ok(all)
 }
 
-/// The word that two make together, where the index has it and the dictionary does not: `Kouli koro`.
-fn joined(one: &Node, other: &Node, holds: Holds<'_>) -> Result<Option<Node>> {
-    let (Node::Word(one), Node::Word(other)) = (one, other) else { return Ok(None) };
-    let word = |text: &str| {
-        let mut words = tokens(text);
-        words.next().filter(|word| words.next().is_none() && word.folded.chars().all(char::is_alphabetic))
-    };
-    let (Some(one), Some(other)) = (word(one), word(other)) else { return Ok(None) };
-    let joined = one.folded + &other.folded;
-    let is_name = COMPOUND_LETTERS.contains(&joined.len()) && !analysis::is_known(&joined) && holds(&joined)?;
-    Ok(is_name.then_some(Node::Word(joined)))
+/// Adds an alternative to what is tried of a wanted or required word.
+fn add(tried: &mut Node, other: Node) {
+    match tried {
+        Node::Must(part) => add(part, other),
+        word => *word = any(vec![word.clone(), other]),
+    }
 }
 
-fn node(node: &Node, holds: Holds<'_>) -> Result<Node> {
-    let parts = |parts: &[Node]| parts.iter().map(|part| self::node(part, holds)).collect::<Result<Vec<_>>>();
+/// The word that two make together, where the index has it and the dictionary does not: `Kouli koro`.
+fn joined(one: &Node, other: &Node, spellings: Spellings<'_>) -> Result<Option<Node>> {
+    let (Some((one, _)), Some((other, _))) = (plain_word(one), plain_word(other)) else { return Ok(None) };
+    let word = |text: &str| {
+        let mut words = folded(text);
+        words.pop().filter(|word| words.is_empty() && word.chars().all(char::is_alphabetic))
+    };
+    let (Some(one), Some(other)) = (word(one), word(other)) else { return Ok(None) };
+    let joined = one + &other;
+    let is_name = COMPOUND_LETTERS.contains(&joined.len()) && !analysis::is_known(&joined);
+    Ok((is_name && (spellings.holds)(&joined)?).then_some(Node::Word(joined)))
+}
+
+fn folded(text: &str) -> Vec<String> {
+    analysis::words(text).map(|word| word.folded).collect()
+}
+
+/// A part of a query by itself with its alternatives.
+pub(super) fn node(node: &Node, spellings: Spellings<'_>) -> Result<Node> {
+    let parts =
+        |parts: &[Node]| parts.iter().map(|part| self::node(part, spellings)).collect::<Result<Vec<_>>>();
     Ok(match node {
         Node::Word(text) => word(text),
         Node::Phrase { text, slop } => phrase(text, *slop),
         Node::All(nodes) => Node::All(parts(nodes)?),
         Node::Any(nodes) => any(parts(nodes)?),
-        Node::Group(nodes) => Node::Group(clauses(nodes, holds)?),
-        Node::Must(part) => Node::Must(Box::new(self::node(part, holds)?)),
+        Node::Group(nodes) => Node::Group(clauses(nodes, spellings)?),
+        Node::Must(part) => Node::Must(Box::new(self::node(part, spellings)?)),
         Node::Not(part) => Node::Not(Box::new(match &**part {
             // Only the whole of a compound is excluded.
             Node::Word(text) if compound(text) => as_one(text),
-            part => self::node(part, holds)?,
+            part => self::node(part, spellings)?,
         })),
         Node::Prefix(_) | Node::Fuzzy { .. } | Node::Exact(_) | Node::Filter(_) => node.clone(),
     })
@@ -87,7 +115,7 @@ fn compound(text: &str) -> bool {
 }
 
 fn spaced(text: &str) -> String {
-    analysis::words(text).map(|word| word.folded).collect::<Vec<_>>().join(" ")
+    in_a_row(folded(text))
 }
 
 /// The words that a compound written as one is made of, by the dictionary: `porte monnaie` of `portemonnaie`.
@@ -96,22 +124,14 @@ fn split(text: &str) -> Option<String> {
     if !COMPOUND_LETTERS.contains(&word.len()) || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return None;
     }
-    let cuts = || 1..word.len();
-    let in_two = cuts().map(|cut| format!("{}-{}", &word[..cut], &word[cut..]));
-    let in_three = cuts().flat_map(|first| {
-        let word = &word;
-        (first + 1..word.len())
-            .map(move |second| format!("{}-{}-{}", &word[..first], &word[first..second], &word[second..]))
-    });
-    let compound = in_two.chain(in_three).find(|compound| is_compound(compound))?;
-    Some(compound.replace('-', " "))
+    Some(compound_apart(&word)?.replace('-', " "))
 }
 
 /// The phrase with its compounds in words, each as one, and with what may be compounds in words.
 fn phrase(text: &str, slop: u32) -> Node {
     let spaced = spaced(text);
     let split = |word: Token| split(&word.folded).unwrap_or(word.folded);
-    let split = analysis::words(text).map(split).collect::<Vec<_>>().join(" ");
+    let split = in_a_row(analysis::words(text).map(split));
     let mut texts = vec![spaced];
     for other in [together(text), split] {
         if !texts.contains(&other) {
@@ -134,7 +154,7 @@ fn together(text: &str) -> String {
             _ => words.push(token),
         }
     }
-    words.into_iter().map(|word| word.folded).collect::<Vec<_>>().join(" ")
+    in_a_row(words.into_iter().map(|word| word.folded))
 }
 
 fn any(nodes: Vec<Node>) -> Node {
@@ -164,12 +184,15 @@ mod tests {
             ("Kouli koro", "Kouli OU koulikoro koro OU koulikoro"),
             ("\"le week-end dernier\"", "\"le week end dernier\" OU \"le weekend dernier\""),
             ("\"le weekend dernier\"", "\"le weekend dernier\" OU \"le week end dernier\""),
+            ("+Kouli +koro", "+(Kouli OU koulikoro) +(koro OU koulikoro)"),
+            ("porte", "porte OU porte-monnaie OU \"porte monnaie\""),
             ("par ti", "par ti"),
         ];
         let holds = |term: &str| Ok(matches!(term, "koulikoro" | "parti"));
+        let spellings = Spellings { holds: &holds, apart: &["porte-monnaie".to_owned()] };
         for (typed, expected) in table {
             let query: Query = typed.parse().unwrap_or_default();
-            let found = with_alternatives(&query, &holds).map(|query| query.to_string());
+            let found = with_alternatives(&query, spellings).map(|query| query.to_string());
             assert_eq!(found.unwrap_or_default(), expected, "{typed}");
         }
     }

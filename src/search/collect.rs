@@ -12,8 +12,8 @@ use tantivy::{BitSet, DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, T
 
 use super::compile::{Compiled, Unit};
 
-/// Units up to which a passage that holds all of the query stands above every passage that lacks some of it.
-const FEW_UNITS: usize = 3;
+/// Words up to which a passage that holds all of the query stands above every passage that lacks some of it.
+const FEW_WORDS: usize = 3;
 
 /// What front matter keeps of its score: it is found, but the text that it introduces is the better answer.
 const FRONT_MATTER: f32 = 0.3;
@@ -47,7 +47,12 @@ pub(super) fn collect(searcher: &Searcher, compiled: &Compiled, limit: usize) ->
         Ok((weights.collect::<tantivy::Result<_>>()?, unit.weight))
     };
     let units = compiled.units.iter().map(weights).collect::<Result<Vec<(Vec<_>, f32)>>>()?;
-    let ceiling = compiled.units.iter().map(Unit::ceiling).sum();
+    let neighbours = compiled.neighbours.iter().map(|leaf| leaf.scoring.weight(scored));
+    let neighbours = neighbours.collect::<tantivy::Result<Vec<_>>>()?;
+    let as_typed = compiled.as_typed.as_ref().map(|query| query.weight(unscored)).transpose()?;
+    let most =
+        compiled.units.iter().map(Unit::ceiling).chain(compiled.neighbours.iter().map(|leaf| leaf.ceiling));
+    let ceiling = most.sum();
     let mut found = Found { best: Vec::new(), total: 0, documents: 0 };
     let mut documents = Documents::default();
     for (ord, reader) in (0..).zip(searcher.segment_readers()) {
@@ -57,7 +62,15 @@ pub(super) fn collect(searcher: &Searcher, compiled: &Compiled, limit: usize) ->
                 weights.iter().map(|weight| weight.scorer(reader, 1.0)).collect();
             Ok((scorers?, *share))
         };
-        let units = Units::new(units.iter().map(scorers).collect::<Result<_>>()?, ceiling);
+        let neighbours = neighbours.iter().map(|weight| weight.scorer(reader, 1.0));
+        let neighbours = neighbours.collect::<tantivy::Result<_>>()?;
+        let units = Units::new(
+            units.iter().map(scorers).collect::<Result<_>>()?,
+            neighbours,
+            (compiled.asked, ceiling),
+        );
+        let as_typed = as_typed.as_ref().map(|weight| weight.scorer(reader, 1.0)).transpose()?;
+        let units = Units { as_typed, ..units };
         let segment = Segment { ord, reader, paths: &paths, limit };
         let seen = segment.collect(matching.scorer(reader, 1.0)?.as_mut(), units, &mut found)?;
         documents.add(seen, paths);
@@ -144,19 +157,29 @@ impl Eq for Ascending {}
 /// The scored parts of the query: the scorers of the alternatives, and the unit's share of the query's weight.
 struct Units {
     units: Vec<(Vec<Box<dyn Scorer>>, f32)>,
+    /// Of passages that have the only word as typed.
+    as_typed: Option<Box<dyn Scorer>>,
+    /// Of words that follow each other.
+    neighbours: Vec<Box<dyn Scorer>>,
     weight: f32,
+    /// How many words are asked for.
+    asked: usize,
     /// What no sum of scores exceeds.
     ceiling: f32,
 }
 
 impl Units {
-    fn new(units: Vec<(Vec<Box<dyn Scorer>>, f32)>, ceiling: f32) -> Self {
+    fn new(
+        units: Vec<(Vec<Box<dyn Scorer>>, f32)>,
+        neighbours: Vec<Box<dyn Scorer>>,
+        (asked, ceiling): (usize, f32),
+    ) -> Self {
         let weight = units.iter().map(|(_, weight)| weight).sum();
-        Self { units, weight, ceiling }
+        Self { units, as_typed: None, neighbours, weight, asked, ceiling }
     }
 
     /// The sum of the units' scores, times the share of the query's weight that the passage covers; or, where it holds
-    /// all of a few, that sum on top of what any other passage can have. Documents must ascend.
+    /// all of a few, or the only one as typed, that sum on top of what any other passage can have. Documents must ascend.
     fn score(&mut self, doc: u32) -> f32 {
         let (mut score, mut covered, mut held) = (0.0, 0.0, 0);
         for (alternatives, weight) in &mut self.units {
@@ -166,7 +189,9 @@ impl Units {
                 held += 1;
             }
         }
-        if held == self.units.len() && (2..=FEW_UNITS).contains(&held) {
+        score += self.neighbours.iter_mut().filter_map(|scorer| at(scorer, doc)).sum::<f32>();
+        let as_typed = self.as_typed.as_mut().is_some_and(|scorer| at(scorer, doc).is_some());
+        if as_typed || held == self.units.len() && (2..=FEW_WORDS).contains(&self.asked) {
             self.ceiling + score
         } else if self.weight > 0.0 {
             score * covered / self.weight
@@ -178,13 +203,15 @@ impl Units {
 
 /// The best score of the alternatives that the document has, if it has one.
 fn best(alternatives: &mut [Box<dyn Scorer>], doc: u32) -> Option<f32> {
-    let scores = alternatives.iter_mut().filter_map(|scorer| {
-        if scorer.doc() < doc {
-            scorer.seek(doc);
-        }
-        (scorer.doc() == doc).then(|| scorer.score())
-    });
-    scores.reduce(f32::max)
+    alternatives.iter_mut().filter_map(|scorer| at(scorer, doc)).reduce(f32::max)
+}
+
+/// The document's score, if the scorer has it.
+fn at(scorer: &mut Box<dyn Scorer>, doc: u32) -> Option<f32> {
+    if scorer.doc() < doc {
+        scorer.seek(doc);
+    }
+    (scorer.doc() == doc).then(|| scorer.score())
 }
 
 /// The distinct paths of all segments. A large file's passages may lie in several.

@@ -1,14 +1,18 @@
 //! The vocabulary of the index: which terms a prefix or a misspelled word stands for, and how rare a term is.
 
+use std::cmp::Reverse;
+
 use anyhow::Result;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
+use tantivy_fst::Automaton;
 
-use crate::analysis::Language;
+use super::sound::{SoundAutomaton, sound};
+use crate::analysis::{Language, REST};
 use crate::index::{Fields, Index};
 
-/// Terms that a prefix may stand for; of more, the most frequent are taken.
+/// Terms that a prefix or a misspelled word may stand for; of more, the nearest and most frequent are taken.
 const MOST_TERMS: usize = 1_000;
 
 /// Languages in which a word is tried.
@@ -61,8 +65,8 @@ impl<'a> Vocabulary<'a> {
         }
         let codes = found.most_frequent(MOST_LANGUAGES).into_iter();
         let others =
-            codes.map(|(code, _)| Language::of(&code)).filter(|language| *language != Language::French);
-        Ok([Language::French].into_iter().chain(others).collect())
+            codes.map(|(code, _)| Language::of(&code)).filter(|language| *language != Language::FRENCH);
+        Ok([Language::FRENCH].into_iter().chain(others).collect())
     }
 
     /// Inverse document frequency of a term, as in BM25: ln(1 + (N − n + ½) / (n + ½)).
@@ -70,7 +74,7 @@ impl<'a> Vocabulary<'a> {
         self.weight_of_any(field, &[text.to_owned()])
     }
 
-    /// The same of several terms that are one, of which no passage holds two.
+    /// The same of several terms that count as one; a passage that holds two is counted twice, which is seldom.
     pub(super) fn weight_of_any(&self, field: Field, texts: &[String]) -> Result<f32> {
         let holding = texts.iter().map(|text| self.frequency(field, text)).sum::<Result<u64>>()? as f32;
         let all = (self.passages as f32).max(holding);
@@ -78,7 +82,7 @@ impl<'a> Vocabulary<'a> {
     }
 
     /// Number of passages that hold the term, deleted ones that still take space included.
-    fn frequency(&self, field: Field, text: &str) -> Result<u64> {
+    pub(super) fn frequency(&self, field: Field, text: &str) -> Result<u64> {
         Ok(self.searcher.doc_freq(&Term::from_field_text(field, text))?)
     }
 
@@ -97,28 +101,75 @@ impl<'a> Vocabulary<'a> {
 
     /// The folded terms within `distance` edits of `word`: nearest first, then the most frequent.
     pub(super) fn near(&self, word: &str, distance: u8) -> Result<Vec<Near>> {
+        let near = |(term, _): (String, u64)| Near { distance: strsim::osa_distance(word, &term), term };
+        let found = self.spelled_nearly(word, distance, "")?.most_frequent(usize::MAX);
+        let mut near: Vec<Near> = found.into_iter().map(near).collect();
+        near.sort_by_key(|near| near.distance);
+        near.truncate(MOST_TERMS);
+        Ok(near)
+    }
+
+    /// The other folded terms that `word` may have been meant for, by spelling or by sound: nearest first. The same
+    /// sound is as near as one edit, and better than another edit; a sound that is nearly the same is as near as two.
+    pub(super) fn meant_by(&self, word: &str) -> Result<Vec<String>> {
+        let distance = fuzzy_distance(word);
+        let mut found = self.spelled_nearly(word, distance.min(1), "")?;
+        if distance > 1 {
+            // Who errs twice rarely errs at the first letter, and to look behind each takes ten times as long.
+            let first = &word[..word.chars().next().map_or(0, char::len_utf8)];
+            found.join(self.spelled_nearly(word, distance, first)?);
+        }
+        if let Some(automaton) = SoundAutomaton::new(word) {
+            found.join(self.accepted(&automaton, "")?);
+        }
+        let key = sound(word);
+        let rank = |(term, count): (String, u64)| {
+            let otherwise = sound(&term) != key;
+            let distance = strsim::osa_distance(word, &term).min(1 + usize::from(otherwise));
+            (distance, otherwise, Reverse(count), term)
+        };
+        let mut meant: Vec<_> = found.0.into_iter().filter(|(term, _)| term != word).map(rank).collect();
+        meant.sort();
+        Ok(meant.into_iter().map(|(.., term)| term).collect())
+    }
+
+    /// The folded terms that begin with `prefix` within `distance` edits of `word`.
+    fn spelled_nearly(&self, word: &str, distance: u8, prefix: &str) -> Result<Counts> {
         let query = FuzzyTermQuery::new(Term::from_field_text(self.fields.text, word), distance, true);
+        self.accepted(&query.automaton()?, prefix)
+    }
+
+    /// The folded terms that begin with `prefix` and that an automaton accepts, found without looking at all others.
+    fn accepted<A: Automaton<State: Clone>>(&self, automaton: &A, prefix: &str) -> Result<Counts> {
         let mut found = Counts::default();
+        let behind = [prefix.as_bytes(), &[u8::MAX]].concat();
         for reader in self.searcher.segment_readers() {
             let inverted = reader.inverted_index(self.fields.text)?;
-            let mut terms = inverted.terms().search(query.automaton()?).into_stream()?;
+            let mut terms = inverted.terms().search(automaton).ge(prefix).lt(&behind).into_stream()?;
             while terms.advance() {
                 found.add(terms.key(), terms.value().doc_freq);
             }
         }
-        let near = |(term, _): (String, u64)| Near { distance: strsim::osa_distance(word, &term), term };
-        let mut near: Vec<Near> = found.most_frequent(MOST_TERMS).into_iter().map(near).collect();
-        near.sort_by_key(|near| near.distance);
-        Ok(near)
+        Ok(found)
     }
 }
 
+/// Terms with the number of passages that hold them, those of all segments together.
 #[derive(Default)]
 struct Counts(std::collections::BTreeMap<String, u64>);
 
 impl Counts {
+    /// Counts a word; what stands for the rest of a compound is none.
     fn add(&mut self, term: &[u8], count: u32) {
+        if term.starts_with(&[REST as u8]) {
+            return;
+        }
         *self.0.entry(String::from_utf8_lossy(term).into_owned()).or_default() += u64::from(count);
+    }
+
+    /// Takes in terms that were counted over the same segments.
+    fn join(&mut self, other: Self) {
+        self.0.extend(other.0);
     }
 
     fn most_frequent(self, most: usize) -> Vec<(String, u64)> {

@@ -11,7 +11,7 @@ use tantivy::{Searcher, Term};
 
 use super::compile::{Word, excluding, intersection, phrase};
 use super::expand::Vocabulary;
-use crate::analysis::{Language, Token, words};
+use crate::analysis::{Kind, Language, Token, compound_apart, tokens, words};
 use crate::index::Index;
 use crate::query::{DateRange, Filter};
 
@@ -23,9 +23,7 @@ pub(super) fn filter(index: &Index, searcher: &Searcher, filter: &Filter) -> Res
     Ok(match filter {
         Filter::Title(values) => {
             let languages = Vocabulary::new(index, searcher)?.languages()?;
-            any(values, |value| {
-                intersection(words(value).map(|word| title(fields.context, &word, &languages)).collect())
-            })
+            any(values, |value| title(fields.context, value, &languages))
         }
         Filter::Author(values) => any(values, |value| {
             phrase(fields.author, &words(value).map(|word| word.folded).collect::<Vec<_>>(), 0)
@@ -36,9 +34,18 @@ pub(super) fn filter(index: &Index, searcher: &Searcher, filter: &Filter) -> Res
     })
 }
 
-/// The word in the title, in any of its forms.
-fn title(field: Field, word: &Token, languages: &[Language]) -> Boxed {
-    any(&Word::new(&word.folded, languages).stems, |stem| term(field, stem))
+/// Each word in the title, in any of its forms, or the compound that it is a part of, or that.
+fn title(field: Field, value: &str, languages: &[Language]) -> Boxed {
+    let form = |text: &str| any(&Word::new(text, languages).stems, |stem| term(field, stem));
+    let tokens: Vec<Token> = tokens(value).collect();
+    let compounds = || tokens.iter().filter(|token| token.kind == Kind::Compound);
+    let word = |word: &Token| {
+        let around = compounds().find(|compound| compound.bytes.contains(&word.bytes.start));
+        let apart = compound_apart(&word.folded).map(|words| words.split('-').map(form).collect());
+        let whole = around.map(|compound| form(&value[compound.bytes.clone()])).or(apart.map(intersection));
+        Box::new(BooleanQuery::union([form(&word.folded)].into_iter().chain(whole).collect())) as Boxed
+    };
+    intersection(tokens.iter().filter(|token| token.kind == Kind::Word).map(word).collect())
 }
 
 /// The passages of files that are or lie below one of `paths`.

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::compile::Unit;
-use crate::analysis::{Language, Token, tokens_in};
+use crate::analysis::{Kind, Language, Token, tokens_in};
 use crate::document::Span;
 
 /// Finds one leaf of a query in a text.
@@ -77,7 +77,12 @@ impl Matcher {
             }
             Self::Phrase { words, slop: 0 } => phrases(tokens, words, |token| &token.folded),
             Self::Phrase { words, slop } => near(tokens, words, *slop),
-            Self::Exact(words) => phrases(tokens, words, |token| &token.exact),
+            // A compound is not written as one word.
+            Self::Exact(words) => {
+                let written: Vec<Token> =
+                    tokens.iter().filter(|token| token.kind != Kind::Compound).cloned().collect();
+                phrases(&written, words, |token| &token.exact)
+            }
         }
     }
 }
@@ -89,7 +94,7 @@ fn phrases(tokens: &[Token], words: &[String], form: fn(&Token) -> &String) -> V
     let spans = begins.filter_map(|at| {
         let mut end = at;
         for word in &words[1..] {
-            let next = tokens[end].position + 1;
+            let next = tokens[end].position + tokens[end].length;
             let reach = tokens[end..].iter().take_while(|token| token.position <= next).count();
             end += (0..reach).find(|step| {
                 let token = &tokens[end + step];
@@ -107,7 +112,7 @@ fn near(tokens: &[Token], words: &[String], slop: usize) -> Vec<Span> {
     let asked: Vec<usize> = (0..tokens.len()).filter(|at| words.contains(&tokens[*at].folded)).collect();
     let mut found = BTreeSet::new();
     for (number, first) in asked.iter().enumerate() {
-        let distance = |at: usize| tokens[at].position - tokens[*first].position;
+        let distance = |at: usize| tokens[at].position.saturating_sub(tokens[*first].position);
         let window: Vec<usize> =
             asked[number..].iter().copied().take_while(|at| distance(*at) < reach).collect();
         let holds = |word: &String| window.iter().any(|at| tokens[*at].folded == *word);
@@ -123,7 +128,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, matchers: &[Matcher]) -> Vec<String> {
-        merged(&found(text, Language::French, matchers.iter().enumerate()))
+        merged(&found(text, Language::FRENCH, matchers.iter().enumerate()))
             .into_iter()
             .map(|span| text[span].to_owned())
             .collect()
@@ -153,7 +158,7 @@ mod tests {
             stems: [stem.to_owned()].into(),
         };
         let stem =
-            tokens_in("élections", Language::French).next().map(|token| token.stem).unwrap_or_default();
+            tokens_in("élections", Language::FRENCH).next().map(|token| token.stem).unwrap_or_default();
         assert_eq!(
             shown("L’ÉLECTION, les élections.", &[forms("election", &stem)]),
             ["ÉLECTION", "élections"]

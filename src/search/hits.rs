@@ -40,6 +40,7 @@ pub(super) fn hit(
         ordinal: u32::try_from(candidate.ordinal)?,
         bytes: start..start + text.len(),
         lines,
+        language: (!language.is_empty()).then(|| language.to_owned()),
         page: number(fields.page).and_then(|page| u32::try_from(page).ok()),
         snippet: snippet_of((text, language), compiled, snippet_length, lines.0, &entry),
         text: text.to_owned(),
@@ -56,10 +57,10 @@ fn snippet_of(
 ) -> Snippet {
     let found = matches(text, Language::of(language), &compiled.units);
     let weights: Vec<f32> = compiled.units.iter().map(|unit| unit.weight).collect();
-    let (bytes, highlights) = snippet(text, &found, &weights, length);
-    let shown_from = highlights.first().map_or(bytes.start, |span| span.start);
+    let (windows, highlights) = snippet(text, &found, &weights, length);
+    let shown_from = highlights.first().or(windows.first()).map_or(0, |span| span.start);
     // Only a text that is its file has the file's line breaks.
     let own_lines = matches!(&entry.state, State::Read(facts) if facts.format != Format::Html);
     let breaks = if own_lines { text[..shown_from].matches('\n').count() } else { 0 };
-    Snippet { bytes, highlights, line: first_line.saturating_add(u32::try_from(breaks).unwrap_or(0)) }
+    Snippet { windows, highlights, line: first_line.saturating_add(u32::try_from(breaks).unwrap_or(0)) }
 }

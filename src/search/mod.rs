@@ -8,11 +8,13 @@ mod alternatives;
 mod collect;
 mod compile;
 mod expand;
+mod explain;
 mod filter;
 mod gathered;
 mod highlight;
 mod hits;
 mod snippet;
+mod sound;
 mod suggest;
 mod terms;
 
@@ -23,8 +25,12 @@ use anyhow::{Result, bail};
 
 use crate::document::{Date, Span};
 use crate::index::{Entry, Index};
-use crate::query::{DateRange, Filter, Node, Query, Warning, parse};
+use crate::query::{DateRange, Filter, Node, Parsed, Query, Warning, parse};
 
+pub use explain::{
+    By, Choice, ExplainedTerm, ExplainedUnit, Explanation, Reason, Role, UnitVerdict, Verdict, explain,
+};
+pub use snippet::ELLIPSIS;
 pub use suggest::{NearTerm, Suggestion};
 
 /// What to search for.
@@ -42,13 +48,13 @@ pub struct Request {
     pub paths: Vec<PathBuf>,
     /// Only files whose path matches one of these patterns or holds one of these texts; empty means all.
     pub path_patterns: Vec<String>,
-    /// Only documents in one of these languages (ISO 639-1); empty means all.
+    /// Only passages in one of these languages (ISO 639-1); empty means all.
     pub languages: Vec<String>,
     /// Only documents whose date may lie on or after this one.
     pub since: Option<Date>,
     /// Only documents whose date may lie on or before this one.
     pub until: Option<Date>,
-    /// Length that a snippet should not exceed, in code points.
+    /// Length that a snippet does not exceed, ellipses included, in code points.
     pub snippet_length: usize,
 }
 
@@ -85,7 +91,7 @@ pub struct Results {
     pub hits: Vec<Hit>,
     /// What was not understood of the query.
     pub warnings: Vec<Warning>,
-    /// For a search without a hit: near terms that the index does hold.
+    /// Words of the query that the index lacks, with near terms that it does hold.
     pub suggestions: Vec<Suggestion>,
     /// Time from the query to the last snippet.
     pub time: Duration,
@@ -110,18 +116,21 @@ pub struct Hit {
     pub lines: (u32, u32),
     /// Page of the source, from 1, where it has pages.
     pub page: Option<u32>,
+    /// ISO 639-1 code of the passage's language, where it could be told.
+    pub language: Option<String>,
     /// The passage, byte for byte.
     pub text: String,
-    /// The part of it that shows best why it matches.
+    /// The parts of it that show best why it matches.
     pub snippet: Snippet,
 }
 
-/// A stretch of a passage's text.
+/// One to three stretches of a passage's text, which are shown with [`ELLIPSIS`] between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Snippet {
-    /// Where it lies in the passage's text, in bytes.
-    pub bytes: Span,
-    /// What of it the query asked for, in bytes of the passage's text: ascending, apart from each other.
+    /// Where they lie in the passage's text, in bytes: ascending, apart from each other; none in a blank passage.
+    pub windows: Vec<Span>,
+    /// What of them the query asked for, in bytes of the passage's text: ascending, apart from each other, each within a
+    /// window.
     pub highlights: Vec<Span>,
     /// Source line of the first highlight, from 1; of the passage where there is none.
     pub line: u32,
@@ -134,16 +143,11 @@ pub struct Snippet {
 /// The query asks for nothing (empty, or exclusions only), or the index cannot be read.
 pub fn search(index: &Index, request: &Request) -> Result<Results> {
     let begin = Instant::now();
-    let parsed = parse(&request.query);
-    if parsed.query.is_empty() {
-        bail!("the query \"{}\" has no word in it; type one or more words", beginning(&request.query));
-    }
-    if !parsed.query.has_positive() {
-        bail!("the query \"{}\" only excludes; type at least one word to find", beginning(&request.query));
-    }
-    let query = terms::normalise(&with_options(parsed.query, request));
+    let asked = asked(request)?;
+    let query = terms::normalise(&asked.query);
     let searcher = index.searcher()?;
-    let compiled = compile::compile(index, &searcher, &query, &request.paths)?;
+    let compiled =
+        compile::compile(index, &searcher, &query, &compile::Typed::of(&asked.query), &request.paths)?;
     let found = collect::collect(&searcher, &compiled, request.offset.saturating_add(request.limit))?;
     let best = found.best.into_iter().enumerate().skip(request.offset);
     let hits = best
@@ -151,17 +155,37 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
             hits::hit(index, &searcher, &compiled, candidate, place + 1, request.snippet_length)
         })
         .collect::<Result<Vec<_>>>()?;
-    let suggestions = if found.total == 0 { suggest::suggest(index, &searcher, &query)? } else { Vec::new() };
+    let suggestions = suggest::suggest(index, &searcher, &query)?;
     Ok(Results {
         query: request.query.clone(),
         interpreted: terms::interpreted(&query),
         total: found.total,
         documents: found.documents,
         hits,
-        warnings: parsed.warnings,
+        warnings: asked.warnings,
         suggestions,
         time: begin.elapsed(),
     })
+}
+
+/// The query with the options, where it asks for something.
+fn asked(request: &Request) -> Result<Parsed> {
+    let Parsed { query, warnings } = parse(&request.query);
+    if query.is_empty() {
+        bail!("the query \"{}\" has no word in it; type one or more words", beginning(&request.query));
+    }
+    if !query.has_positive() {
+        bail!("the query \"{}\" only excludes; type at least one word to find", beginning(&request.query));
+    }
+    let query = with_options(query, request);
+    let warnings = stop_words_kept(&query).into_iter().chain(warnings).collect();
+    Ok(Parsed { query, warnings })
+}
+
+/// Says so where stop words are not left out.
+fn stop_words_kept(query: &Query) -> Option<Warning> {
+    let message = "the query has only stop words, which are searched as any word";
+    terms::only_stop_words(query).then(|| Warning { message: message.into(), at: 0 })
 }
 
 /// As much of a query as a message repeats.

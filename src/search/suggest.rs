@@ -1,25 +1,29 @@
-//! For a search without a hit: which near terms the index does hold.
+//! Words of a query that the index lacks, each with the terms that it does hold and that may have been meant.
 
 use anyhow::Result;
 use tantivy::collector::Count;
-use tantivy::query::TermQuery;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{Searcher, Term};
+use tantivy::query::{EnableScoring, TermQuery};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
-use super::expand::{Vocabulary, fuzzy_distance};
-use crate::analysis::tokens;
-use crate::index::Index;
+use super::compile::{Typed, compile};
+use super::expand::Vocabulary;
+use crate::analysis::{Token, words};
+use crate::index::{Fields, Index};
 use crate::query::{Node, Polarity, Query};
 
 /// Near terms that are shown for each word.
 const MOST_TERMS: usize = 5;
+
+/// Missing words that near terms are looked for; of a long text that is pasted as a query, the rest are only named.
+const MOST_WORDS: usize = 5;
 
 /// A word of the query that the index does not hold in any form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggestion {
     /// The folded word.
     pub word: String,
-    /// Terms of the index that are spelled nearly so, nearest first; may be empty.
+    /// Terms of the index that are spelled nearly so or sound so, nearest first; may be empty.
     pub near: Vec<NearTerm>,
 }
 
@@ -35,38 +39,97 @@ pub struct NearTerm {
 /// The words of `query` (normalised) that the index lacks, with their nearest terms.
 pub(super) fn suggest(index: &Index, searcher: &Searcher, query: &Query) -> Result<Vec<Suggestion>> {
     let vocabulary = Vocabulary::new(index, searcher)?;
-    let fields = index.fields();
-    let holding = |field, text: &str| -> Result<usize> {
-        let query = TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic);
-        Ok(searcher.search(&query, &Count)?)
-    };
+    let held = Held { fields: *index.fields(), searcher };
     let mut suggestions: Vec<Suggestion> = Vec::new();
-    for token in asked_words(query).iter().flat_map(|text| tokens(text)) {
-        let held = holding(fields.text, &token.folded)? + holding(fields.stem, &token.stem)?;
-        if held > 0 || suggestions.iter().any(|known| known.word == token.folded) {
+    for (leaf, text) in asked_words(query) {
+        let absent: Vec<Token> =
+            words(text).filter_map(|word| held.absent(word).transpose()).collect::<Result<_>>()?;
+        if absent.is_empty() || held.leaf(index, leaf)? {
             continue;
         }
-        let near = vocabulary.near(&token.folded, fuzzy_distance(&token.folded))?;
-        let near = near.into_iter().map(|near| {
-            let passages = holding(fields.text, &near.term)?;
-            Ok(NearTerm { term: near.term, passages })
-        });
-        // A term of deleted passages stays in the vocabulary until its segment is merged.
-        let near = near.filter(|near| near.as_ref().map_or(true, |near| near.passages > 0));
-        let near = near.take(MOST_TERMS).collect::<Result<_>>()?;
-        suggestions.push(Suggestion { word: token.folded, near });
+        for word in absent.into_iter().map(|word| word.folded) {
+            if suggestions.iter().any(|known| known.word == word) {
+                continue;
+            }
+            let looked_for = suggestions.len() < MOST_WORDS;
+            let near = if looked_for { vocabulary.meant_by(&word)? } else { Vec::new() };
+            suggestions.push(Suggestion { word, near: held.living(near)? });
+        }
     }
     Ok(suggestions)
 }
 
-fn asked_words(query: &Query) -> Vec<&str> {
+/// What the passages of the index hold. A term of deleted passages stays in the vocabulary until its segment is merged.
+struct Held<'a> {
+    fields: Fields,
+    searcher: &'a Searcher,
+}
+
+impl Held<'_> {
+    /// The word, if no passage and no title has it in some form of French.
+    fn absent(&self, word: Token) -> Result<Option<Token>> {
+        let Fields { text, stem, head, .. } = self.fields;
+        let held =
+            self.term(text, &word.folded)? || self.term(stem, &word.stem)? || self.term(head, &word.stem)?;
+        Ok((!held).then_some(word))
+    }
+
+    /// Whether some passage has what the leaf stands for: a form of another language, a compound written as one, what
+    /// `mot*` or `mot~` expands to.
+    fn leaf(&self, index: &Index, leaf: &Node) -> Result<bool> {
+        let query = Query::default().with(leaf.clone());
+        let matching = compile(index, self.searcher, &query, &Typed::default(), &[])?.matching;
+        let weight = matching.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
+        for reader in self.searcher.segment_readers() {
+            if is_living(weight.scorer(reader, 1.0)?.as_mut(), reader) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a passage has the term; the first one tells.
+    fn term(&self, field: Field, text: &str) -> Result<bool> {
+        let term = Term::from_field_text(field, text);
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(field)?;
+            let Some(mut passages) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
+                continue;
+            };
+            if is_living(&mut passages, reader) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// The first of `terms` that passages have, with their number.
+    fn living(&self, terms: Vec<String>) -> Result<Vec<NearTerm>> {
+        let counted = terms.into_iter().map(|term| {
+            let query =
+                TermQuery::new(Term::from_field_text(self.fields.text, &term), IndexRecordOption::Basic);
+            Ok(NearTerm { passages: self.searcher.search(&query, &Count)?, term })
+        });
+        let living = counted.filter(|near| near.as_ref().map_or(true, |near| near.passages > 0));
+        living.take(MOST_TERMS).collect()
+    }
+}
+
+/// Whether one of the passages is not deleted.
+fn is_living(passages: &mut dyn DocSet, reader: &SegmentReader) -> bool {
+    while passages.doc() != TERMINATED && reader.is_deleted(passages.doc()) {
+        passages.advance();
+    }
+    passages.doc() != TERMINATED
+}
+
+/// What the query asks for by words, with their text.
+fn asked_words(query: &Query) -> impl Iterator<Item = (&Node, &str)> {
     let asked = query.leaves().filter(|(polarity, _)| *polarity != Polarity::Excluded);
-    asked
-        .filter_map(|(_, leaf)| match leaf {
-            Node::Word(text) | Node::Exact(text) | Node::Prefix(text) => Some(text.as_str()),
-            Node::Phrase { text, .. } => Some(text),
-            Node::Fuzzy { word, .. } => Some(word),
-            _ => None,
-        })
-        .collect()
+    asked.filter_map(|(_, leaf)| match leaf {
+        Node::Word(text) | Node::Exact(text) | Node::Prefix(text) => Some((leaf, text.as_str())),
+        Node::Phrase { text, .. } => Some((leaf, text)),
+        Node::Fuzzy { word, .. } => Some((leaf, word)),
+        _ => None,
+    })
 }

@@ -44,15 +44,17 @@ proptest! {
     }
 
     #[test]
-    fn positions_count_the_words(text in "\\PC{0,60}|[a-z0-9 \n'’\u{AD}\u{2011}-]{0,40}") {
-        let mut position = 0;
+    fn positions_count_the_words(text in "\\PC{0,60}|[a-z0-9 \n'’\u{AD}\u{2011}\u{93E}\u{345}-]{0,40}") {
+        let (mut next, mut before) = (0, 0);
         for token in tokens(&text) {
+            prop_assert!(token.position >= before, "positions ascend");
+            before = token.position;
             match token.kind {
                 Kind::Word => {
-                    prop_assert_eq!(token.position, position);
-                    position += 1;
+                    prop_assert_eq!((token.position, token.length), (next, 1));
+                    next += 1;
                 }
-                Kind::Compound | Kind::Cut => prop_assert!(token.position < position),
+                Kind::Compound | Kind::Cut => prop_assert!(token.length > 1 && token.position + 1 == next),
             }
         }
     }

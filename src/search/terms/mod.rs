@@ -1,8 +1,15 @@
 //! A query as typed → a query of words as the analysis chain cuts them, stop words left out.
 
-use crate::analysis::{Kind, Token, is_compound, is_stop_word, tokens, words};
+mod joined;
+mod neighbours;
+
+use crate::analysis::{Kind, Token, is_stop_word, tokens, words};
 use crate::document::Span;
 use crate::query::{Node, Polarity, Query};
+
+pub(super) use joined::typed_apart;
+use joined::whole_numbers;
+pub(super) use neighbours::{in_a_row, neighbours};
 
 /// The query with one word or compound (`Saint-Louis`) of the chain in each word of it, spelled as typed. Stop words are
 /// dropped while other words remain; phrases keep theirs.
@@ -11,9 +18,46 @@ pub(super) fn normalise(query: &Query) -> Query {
     Terms { keep_stop_words: !query.leaves().any(asked), folded: false }.query(query)
 }
 
+/// Whether the query asks for stop words and nothing else, so that they are searched as any word.
+pub(super) fn only_stop_words(query: &Query) -> bool {
+    let asked = |(polarity, leaf): &(Polarity, &Node)| {
+        *polarity != Polarity::Excluded && !matches!(leaf, Node::Filter(_))
+    };
+    let has_word = |(_, leaf): (_, &Node)| matches!(leaf, Node::Word(text) if tokens(text).next().is_some());
+    query.leaves().filter(asked).any(has_word)
+        && !query.leaves().filter(asked).any(|(_, leaf)| says_something(leaf))
+}
+
 /// What a normalised query looks for, to be shown: its words folded.
 pub(super) fn interpreted(query: &Query) -> String {
     Terms { keep_stop_words: true, folded: true }.query(query).to_string()
+}
+
+/// The stop words of `query`, as typed, that `normalised` has no longer.
+pub(super) fn dropped(query: &Query, normalised: &Query) -> Vec<String> {
+    let mut kept: Vec<Token> = texts(normalised).flat_map(words).collect();
+    let mut dropped: Vec<String> = Vec::new();
+    for text in texts(query) {
+        for word in words(text).filter(|word| is_stop_word(&word.folded)) {
+            match kept.iter().position(|kept| kept.folded == word.folded) {
+                Some(place) => drop(kept.swap_remove(place)),
+                None if dropped.contains(&word.exact) => {}
+                None => dropped.push(word.exact),
+            }
+        }
+    }
+    dropped
+}
+
+/// The texts of a query's leaves, filters aside.
+fn texts(query: &Query) -> impl Iterator<Item = &str> {
+    query.leaves().filter_map(|(_, leaf)| match leaf {
+        Node::Word(text) | Node::Exact(text) | Node::Prefix(text) | Node::Phrase { text, .. } => {
+            Some(text.as_str())
+        }
+        Node::Fuzzy { word, .. } => Some(word),
+        _ => None,
+    })
 }
 
 /// A word of a query, or the words that hyphens join to one.
@@ -21,10 +65,15 @@ struct Unit {
     bytes: Span,
     /// Its words.
     words: Vec<Token>,
-    /// It is there for more than the grammar: no stop word, but for one behind an elided article, which is a noun
-    /// (`l'été`, `l'est`).
+    /// It is there for more than the grammar: no stop word, or one that is a noun behind its article (`l'est`).
     meant: bool,
 }
+
+/// Stop words that are nouns behind an elided article: `vent d'est`, `l'être`.
+const NOUNS: [&str; 4] = ["avant", "avoir", "est", "etre"];
+
+/// Words that their accent alone tells from a stop word.
+const ACCENTED: [&str; 2] = ["dû", "sûr"];
 
 /// The units of `text`, in order.
 fn units(text: &str) -> Vec<Unit> {
@@ -34,13 +83,15 @@ fn units(text: &str) -> Vec<Unit> {
     for word in words(text) {
         let behind_article =
             units.last().is_some_and(|unit| matches!(unit.words[0].folded.as_str(), "l" | "d"));
+        let noun = behind_article && NOUNS.contains(&word.folded.as_str());
         match (units.last_mut(), compounds.iter().find(|compound| compound.contains(&word.bytes.start))) {
             (Some(unit), Some(compound)) if unit.bytes == *compound => unit.words.push(word),
             (_, Some(compound)) => {
                 units.push(Unit { bytes: compound.clone(), words: vec![word], meant: true });
             }
             (_, None) => {
-                let meant = behind_article || !is_stop_word(&word.folded);
+                let accented = ACCENTED.contains(&word.exact.to_lowercase().as_str());
+                let meant = noun || accented || !is_stop_word(&word.folded);
                 units.push(Unit { bytes: word.bytes.clone(), words: vec![word], meant });
             }
         }
@@ -48,53 +99,26 @@ fn units(text: &str) -> Vec<Unit> {
     units
 }
 
-/// Words that a compound may be typed as, with spaces between them.
-const MOST_WORDS: usize = 4;
-
-/// The clauses, with words that the dictionary joins by hyphens (`week end`) as the compound.
-fn known_compounds(clauses: Vec<Node>) -> Vec<Node> {
-    let mut joined = Vec::new();
-    let mut rest = clauses.as_slice();
-    while let Some(first) = rest.first() {
-        let compound =
-            (2..=MOST_WORDS.min(rest.len())).rev().find_map(|count| Some((count, compound(&rest[..count])?)));
-        let (count, node) = compound.unwrap_or_else(|| (1, first.clone()));
-        joined.push(node);
-        rest = &rest[count..];
-    }
-    joined
-}
-
-fn compound(clauses: &[Node]) -> Option<Node> {
-    let word = |clause: &Node| if let Node::Word(text) = clause { Some(text.clone()) } else { None };
-    let text = clauses.iter().map(word).collect::<Option<Vec<_>>>()?.join("-");
-    is_compound(&text).then_some(Node::Word(text))
-}
-
-/// The clauses, with the groups of a number (`10 000`) as the one word that the chain reads them as.
-fn whole_numbers(clauses: &[Node]) -> Vec<Node> {
-    let mut joined: Vec<Node> = Vec::new();
-    for clause in clauses {
-        match (joined.last_mut(), clause) {
-            (Some(Node::Word(number)), Node::Word(group)) if is_number(number, group) => {
-                *number = format!("{number} {group}");
-            }
-            _ => joined.push(clause.clone()),
-        }
-    }
-    joined
-}
-
-fn is_number(number: &str, group: &str) -> bool {
-    let digit = |c: char| c.is_ascii_digit();
-    number.ends_with(digit) && group.starts_with(digit) && words(&format!("{number} {group}")).count() == 1
-}
-
 fn says_something(leaf: &Node) -> bool {
     match leaf {
         Node::Word(text) => units(text).iter().any(|unit| unit.meant),
         Node::Filter(_) => false,
         _ => true,
+    }
+}
+
+/// The text of a word that is wanted or required, and whether it is required.
+pub(super) fn plain_word(clause: &Node) -> Option<(&str, bool)> {
+    match clause {
+        Node::Word(text) => Some((text, false)),
+        Node::Must(part) => {
+            if let Node::Word(text) = &**part {
+                Some((text, true))
+            } else {
+                None
+            }
+        }
+        _ => None,
     }
 }
 
@@ -109,8 +133,7 @@ impl Terms {
     }
 
     fn clauses(&self, clauses: &[Node]) -> Vec<Node> {
-        let clauses = known_compounds(whole_numbers(clauses));
-        clauses.iter().flat_map(|clause| self.clause(clause)).collect()
+        whole_numbers(clauses).iter().flat_map(|clause| self.clause(clause)).collect()
     }
 
     /// What a clause becomes; a word that the chain splits (`port/fleuve`) becomes several.
@@ -139,10 +162,11 @@ impl Terms {
         }
     }
 
-    /// `-l'armée` excludes the words as they follow each other, and `-le` does exclude.
+    /// `-l'armée` excludes the noun, `-rock'n'roll` the words as they follow each other, and `-le` does exclude.
     fn excluded(&self, part: &Node) -> Option<Node> {
         let all = Self { keep_stop_words: true, ..*self };
         match part {
+            Node::Word(text) if self.words(text).len() == 1 => self.node(part),
             Node::Word(text) if units(text).len() > 1 => all.phrase(text, 0),
             other => all.node(other),
         }
@@ -164,8 +188,8 @@ impl Terms {
     }
 
     fn phrase(&self, text: &str, slop: u32) -> Option<Node> {
-        let words: Vec<String> = units(text).into_iter().map(|unit| self.spelling(text, unit)).collect();
-        (!words.is_empty()).then(|| Node::Phrase { text: words.join(" "), slop })
+        let text = in_a_row(units(text).into_iter().map(|unit| self.spelling(text, unit)));
+        (!text.is_empty()).then_some(Node::Phrase { text, slop })
     }
 
     /// The words of a text to whose last an operator applies: in `l'arm*` it is `arm`, in `Saint-Lou*` `Lou`.
@@ -195,6 +219,22 @@ mod tests {
     use super::*;
 
     #[test]
+    fn stop_words_that_are_dropped_are_told() {
+        let table = [
+            ("l'armée de Ségou", "l de"),
+            ("le la les", ""),
+            ("arc en ciel en été", "en"),
+            ("\"le port\" le Le fleuve", "le Le"),
+            ("l'été", "l"),
+            ("10 000 de -la", "de"),
+        ];
+        for (typed, expected) in table {
+            let query: Query = typed.parse().unwrap_or_default();
+            assert_eq!(dropped(&query, &normalise(&query)).join(" "), expected, "{typed}");
+        }
+    }
+
+    #[test]
     fn queries_become_terms() {
         let table = [
             ("Koulikoro", "koulikoro"),
@@ -206,19 +246,26 @@ mod tests {
             ("Saint-Louis port", "saint-louis port"),
             ("+Saint-Louis", "+saint-louis"),
             ("Sahel -Saint-Louis", "sahel -saint-louis"),
-            ("Sahel -l'armée", "sahel -\"l armee\""),
-            ("le week end", "week-end"),
-            ("arc en ciel du soir", "arc-en-ciel soir"),
+            ("Sahel -l'armée", "sahel -armee"),
+            ("Sahel -port/fleuve", "sahel -\"port fleuve\""),
+            ("sûr chemin dû", "sur chemin du"),
+            ("le week end", "week end"),
+            ("arc en ciel du soir", "arc ciel soir"),
+            ("histoire d'un port", "histoire port"),
+            ("l'avoir et l'être", "avoir etre"),
             ("parviennent-ils", "parviennent"),
             ("port/fleuve", "port fleuve"),
             ("Saint-Lou*", "(saint ET lou*)"),
             ("\"le week-end dernier\"", "\"le week-end dernier\""),
+            ("\"12, 345\"", "\"12; 345\""),
             ("\"12 345 habitants\"", "\"12345 habitants\""),
             ("« le fleuve Niger »", "\"le fleuve niger\""),
             ("Koulik* l'arm*", "koulik* arm*"),
             ("le fleuve -la", "fleuve -la"),
             ("lang:fr le", "langue:fr le"),
             ("10 000 morts 2024 125", "10000 morts 2024 125"),
+            ("+10 +000 +morts", "+10000 +morts"),
+            ("+week +end", "+week +end"),
             ("(10 000 morts) ET Mali", "(10000 morts) ET mali"),
             ("O.N.U. 3,5", "onu 3.5"),
         ];

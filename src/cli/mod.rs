@@ -1,14 +1,17 @@
 //! The command line, and its conversion into requests.
 
-use std::path::{Path, PathBuf};
+mod search;
+
+use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use clap::builder::{OsStringValueParser, TypedValueParser};
 use clap::{Args, ColorChoice, Parser, Subcommand};
 use clap_complete::Shell;
-use corpus::document::Date;
 use corpus::index::{DIRECTORY, Index};
-use corpus::{ingest, search};
+use corpus::ingest;
+
+pub(crate) use search::{ExplainArgs, SearchArgs};
 
 /// Full-text search for folders of French documents
 ///
@@ -36,6 +39,7 @@ Examples:
   corpus search --json \"Koulikoro\" | jq -r '.hits[].path'
   corpus search \"Koulikoro\" seeds/       bring seeds/ up to date, then search in it
   corpus show seeds/koulikoro.md:14      the lines around a hit
+  corpus explain \"l'armee de Segou\"     what the query became, term by term
 
 Exit status:
   0  something was found or done
@@ -46,6 +50,7 @@ Exit status:
 pub(crate) enum Command {
     Index(IndexArgs),
     Search(SearchArgs),
+    Explain(ExplainArgs),
     Show(ShowArgs),
     List(ListArgs),
     Stats(StatsArgs),
@@ -79,83 +84,6 @@ pub(crate) struct IndexArgs {
     #[arg(long)]
     pub(crate) json: bool,
 }
-
-/// Find passages
-///
-/// Words are wanted, not required. Of a query of two or three words, passages with all of them stand first; of a longer one,
-/// how much of it a passage covers weighs heavily.
-#[derive(Debug, Args)]
-#[command(after_long_help = QUERY_HELP)]
-pub(crate) struct SearchArgs {
-    /// What to find; put several words in quotes: "pont du Niger"
-    #[arg(required_unless_present = "json_schema")]
-    query: Option<String>,
-
-    /// Search only in these folders and files, which are first brought up to date
-    #[arg(value_name = "PATH")]
-    pub(crate) paths: Vec<PathBuf>,
-
-    /// Number of passages to show
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
-    limit: usize,
-
-    /// Leave out the best N passages
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    offset: usize,
-
-    /// Require every word
-    #[arg(long)]
-    all: bool,
-
-    /// Only files whose path matches: a part of it, or a pattern such as '2024/**/*.md'
-    #[arg(long, value_name = "GLOB")]
-    path: Vec<String>,
-
-    /// Only documents in this language, by its ISO 639-1 code
-    #[arg(long, value_name = "CODE", value_delimiter = ',', value_parser = language)]
-    lang: Vec<String>,
-
-    /// Only documents that may date from then or later: 2025, 2025-06 or 2025-06-30
-    #[arg(long, value_name = "DATE")]
-    since: Option<Date>,
-
-    /// Only documents that may date from then or earlier
-    #[arg(long, value_name = "DATE")]
-    until: Option<Date>,
-
-    /// Longest snippet, in characters
-    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u16).range(20..))]
-    snippet: u16,
-
-    /// Print one JSON object
-    #[arg(long, conflicts_with = "jsonl")]
-    pub(crate) json: bool,
-
-    /// Print one JSON object a line for each passage
-    #[arg(long)]
-    pub(crate) jsonl: bool,
-
-    /// Print the JSON Schema of --json and exit
-    #[arg(long)]
-    pub(crate) json_schema: bool,
-}
-
-const QUERY_HELP: &str = "\
-Query:
-  pont Niger          passages with both words first, then those with one
-  +pont Niger         pont is required
-  pont -Niger         none with Niger; also: pont SAUF Niger
-  \"pont du Niger\"     these words in this order; also « … »
-  \"pont Niger\"~5      these words with at most 5 others between; turning two round counts as 2
-  pont ET Niger       both; also AND, OU, OR, and parentheses
-  koulik*  segu~      words that begin so; words that are spelled nearly so
-  =pêche              exactly so, accents and capitals included; also =\"…\"
-  titre:fleuve  auteur:Fofana  date:2025-05..2025-06  langue:fr  chemin:lettres
-
-Examples:
-  corpus search \"l'armee\"                 finds l’armée
-  corpus search --all \"port fleuve\" seeds/
-  corpus search --json \"Koulikoro\" | jq -r '.hits[].path'";
 
 /// Print the text of a document, or the lines around one of it
 ///
@@ -260,51 +188,8 @@ fn path_or_empty() -> impl TypedValueParser<Value = PathBuf> {
     OsStringValueParser::new().map(PathBuf::from)
 }
 
-/// A language code, of which the country (`fr-FR`) says nothing here.
-fn language(text: &str) -> Result<String, String> {
-    let code = text.split(['-', '_']).next().unwrap_or_default();
-    let known = (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
-    known.then(|| code.to_lowercase()).ok_or_else(|| "write a code of ISO 639-1, such as fr or en".into())
-}
-
 impl IndexArgs {
     pub(crate) fn request(&self) -> ingest::Request {
         ingest::Request { paths: self.paths.clone(), rebuild: self.rebuild, prune: self.prune }
-    }
-}
-
-impl SearchArgs {
-    /// The search asked for.
-    pub(crate) fn request(&self) -> search::Request {
-        search::Request {
-            query: self.query.clone().unwrap_or_default(),
-            limit: self.limit,
-            offset: self.offset,
-            all: self.all,
-            paths: self.paths.clone(),
-            path_patterns: self.path.clone(),
-            languages: self.lang.clone(),
-            since: self.since,
-            until: self.until,
-            snippet_length: self.snippet.into(),
-        }
-    }
-
-    /// What is to be brought up to date before the search, if anything is.
-    pub(crate) fn update(&self) -> Result<Option<ingest::Request>> {
-        if self.paths.is_empty() {
-            return Ok(None);
-        }
-        let missing = |path: &&PathBuf| !Path::exists(path);
-        if let Some(path) = self.paths.iter().find(missing) {
-            let (query, path) = (self.query.as_deref().unwrap_or_default(), path.display());
-            if query.contains(' ') {
-                bail!("{path}: no such file or folder");
-            }
-            bail!(
-                "{path}: no such file or folder; put a query of several words in quotes: \"{query} {path}\""
-            );
-        }
-        Ok(Some(ingest::Request { paths: self.paths.clone(), ..ingest::Request::default() }))
     }
 }

@@ -1,0 +1,284 @@
+//! A query of terms → what must match (one tantivy query) and what is scored (its units).
+
+mod scoring;
+mod word;
+
+use std::path::PathBuf;
+
+use anyhow::Result;
+use tantivy::query::{
+    BooleanQuery, DisjunctionMaxQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery, Query as TantivyQuery,
+    TermQuery, TermSetQuery,
+};
+use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Searcher, Term};
+
+use super::alternatives::{Spellings, with_alternatives};
+use super::expand::{Vocabulary, fuzzy_distance};
+use super::filter;
+use super::gathered::Gathered;
+use super::terms::{neighbours, typed_apart};
+use crate::analysis::{Language, REST};
+use crate::index::{Fields, Index};
+use crate::query::{Node, Polarity, Query};
+
+pub(super) use scoring::{Leaf, Unit};
+pub(super) use word::{Word, exact_words, folded_words};
+
+/// A query ready to run.
+pub(super) struct Compiled {
+    /// Which passages match.
+    pub(super) matching: Box<dyn TantivyQuery>,
+    /// What is scored and highlighted, in the order of the query; nothing that is excluded.
+    pub(super) units: Vec<Unit>,
+    /// How many words, phrases and the like were asked for; a compound is one of them, and several units.
+    pub(super) asked: usize,
+    /// Of a query of one word: which passages have it spelled as typed, which rank above the others.
+    pub(super) as_typed: Option<Boxed>,
+    /// Words that follow each other in the query: a passage where they do so too is ranked higher.
+    pub(super) neighbours: Vec<Leaf>,
+    /// How many passages there are to match.
+    pub(super) passages: u64,
+}
+
+/// What only the query as typed tells of its words.
+#[derive(Debug, Default)]
+pub(super) struct Typed {
+    /// Words that follow each other, with the stop words between them.
+    neighbours: Vec<String>,
+    /// Compounds of the dictionary whose words are typed with spaces.
+    apart: Vec<String>,
+}
+
+impl Typed {
+    pub(super) fn of(query: &Query) -> Self {
+        Self { neighbours: neighbours(query), apart: typed_apart(query) }
+    }
+}
+
+/// Compiles `query` (normalised) with what was `typed`; `paths` restrict it to files below them.
+pub(super) fn compile(
+    index: &Index,
+    searcher: &Searcher,
+    query: &Query,
+    typed: &Typed,
+    paths: &[PathBuf],
+) -> Result<Compiled> {
+    let compiler = Compiler::new(index, searcher, typed)?;
+    let asked = scoring::asked(query.clauses());
+    let as_typed = if asked == 1 { compiler.as_typed(query)? } else { None };
+    let spellings = Spellings { holds: &|term| compiler.vocabulary.holds(term), apart: &compiler.apart };
+    let query = with_alternatives(query, spellings)?;
+    let mut matching = compiler.group(query.clauses())?;
+    if !paths.is_empty() {
+        matching = intersection(vec![matching, filter::below(index, paths)]);
+    }
+    let mut units = Vec::new();
+    compiler.units(query.clauses(), &mut units)?;
+    let neighbours = typed.neighbours.iter().map(|text| compiler.neighbours(text));
+    let neighbours = neighbours.collect::<Result<_>>()?;
+    Ok(Compiled { matching, units, asked, as_typed, neighbours, passages: compiler.vocabulary.passages })
+}
+
+/// Compiles the parts of queries to one commit of an index.
+pub(super) struct Compiler<'a> {
+    pub(super) index: &'a Index,
+    pub(super) fields: Fields,
+    pub(super) searcher: &'a Searcher,
+    pub(super) vocabulary: Vocabulary<'a>,
+    /// French, and the other languages that passages are in.
+    pub(super) languages: Vec<Language>,
+    /// Compounds of the dictionary whose words are typed with spaces.
+    pub(super) apart: Vec<String>,
+}
+
+/// Further places of a compound that a phrase steps over: of two words one, of three two.
+const MOST_RESTS: usize = 2;
+
+pub(super) type Boxed = Box<dyn TantivyQuery>;
+
+impl<'a> Compiler<'a> {
+    pub(super) fn new(index: &'a Index, searcher: &'a Searcher, typed: &Typed) -> Result<Self> {
+        let vocabulary = Vocabulary::new(index, searcher)?;
+        let languages = vocabulary.languages()?;
+        let apart = typed.apart.clone();
+        Ok(Self { index, fields: *index.fields(), searcher, vocabulary, languages, apart })
+    }
+
+    /// Which passages a list of clauses matches; see `Node::Group`.
+    fn group(&self, clauses: &[Node]) -> Result<Boxed> {
+        let (mut must, mut should, mut must_not) = (Vec::new(), Vec::new(), Vec::new());
+        for clause in clauses {
+            match clause {
+                Node::Must(part) => must.push(self.node(part)?),
+                Node::Not(_) => must_not.push(self.negated(clause)?),
+                // A filter narrows what is found; it finds nothing by itself unless it stands alone.
+                Node::Filter(_) => must.push(self.node(clause)?),
+                _ => should.push(self.node(clause)?),
+            }
+        }
+        let required = clauses.iter().any(|clause| matches!(clause, Node::Must(_)));
+        if !required && !should.is_empty() {
+            must.push(Box::new(BooleanQuery::union(should)));
+        }
+        Ok(if must_not.is_empty() { intersection(must) } else { excluding(must, must_not) })
+    }
+
+    /// Which passages a part of a query matches, once its alternatives are in it.
+    pub(super) fn node(&self, node: &Node) -> Result<Boxed> {
+        Ok(match node {
+            Node::Word(_) | Node::Phrase { .. } | Node::Prefix(_) | Node::Fuzzy { .. } | Node::Exact(_) => {
+                self.matching(node)?
+            }
+            Node::Filter(filter) => filter::filter(self.index, self.searcher, filter)?,
+            Node::All(parts) => {
+                let (excluded, wanted): (Vec<_>, Vec<_>) =
+                    parts.iter().partition(|part| matches!(part, Node::Not(_)));
+                let wanted = self.nodes(&wanted)?;
+                let excluded =
+                    excluded.into_iter().map(|part| self.negated(part)).collect::<Result<Vec<_>>>()?;
+                if excluded.is_empty() { intersection(wanted) } else { excluding(wanted, excluded) }
+            }
+            Node::Any(parts) => Box::new(BooleanQuery::union(self.nodes(&parts.iter().collect::<Vec<_>>())?)),
+            Node::Group(clauses) => self.group(clauses)?,
+            Node::Must(part) => self.node(part)?,
+            Node::Not(_) => {
+                let excluded = self.negated(node)?;
+                excluding(Vec::new(), vec![excluded])
+            }
+        })
+    }
+
+    fn nodes(&self, parts: &[&Node]) -> Result<Vec<Boxed>> {
+        parts.iter().map(|part| self.node(part)).collect()
+    }
+
+    /// Which passages a node excludes.
+    fn negated(&self, node: &Node) -> Result<Boxed> {
+        let part = if let Node::Not(part) = node { part } else { node };
+        let excluded = self.node(part)?;
+        Ok(if matches!(part, Node::Word(_)) { excluded } else { Box::new(Gathered(excluded)) })
+    }
+
+    /// Which passages a leaf matches.
+    fn matching(&self, leaf: &Node) -> Result<Boxed> {
+        Ok(match leaf {
+            Node::Word(word) => {
+                let word = Word::new(word, &self.languages);
+                let stems = word
+                    .stems
+                    .iter()
+                    .flat_map(|stem| [term(self.fields.stem, stem), term(self.fields.head, stem)]);
+                Box::new(BooleanQuery::union(stems.chain([term(self.fields.text, &word.folded)]).collect()))
+            }
+            Node::Phrase { text, slop } => {
+                self.words_in_a_row(self.fields.text, &folded_words(text), *slop)?
+            }
+            Node::Exact(text) => self.words_in_a_row(self.fields.exact, &exact_words(text), 0)?,
+            Node::Prefix(prefix) => self.set(self.vocabulary.beginning_with(prefix)?),
+            Node::Fuzzy { word, distance } => self.set(self.near(word, *distance)?),
+            _ => Box::new(EmptyQuery),
+        })
+    }
+
+    /// The terms that a misspelled word stands for.
+    pub(super) fn near(&self, word: &str, distance: Option<u8>) -> Result<Vec<String>> {
+        let near = self.vocabulary.near(word, distance.unwrap_or_else(|| fuzzy_distance(word)))?;
+        Ok(near.into_iter().map(|near| near.term).collect())
+    }
+
+    /// The passages that have the one word of `query` in its own spelling: its accents, and its capital if it has one; a
+    /// compound with its words one after another.
+    fn as_typed(&self, query: &Query) -> Result<Option<Boxed>> {
+        let asked = |leaf: &&Node| !matches!(leaf, Node::Filter(_));
+        let mut leaves =
+            query.leaves().filter(|(polarity, _)| *polarity != Polarity::Excluded).map(|(_, leaf)| leaf);
+        let (Some(Node::Word(text)), None) = (leaves.find(asked), leaves.find(asked)) else {
+            return Ok(None);
+        };
+        let words = folded_words(text);
+        Ok(Some(if words.len() > 1 {
+            let joined = term(self.fields.text, &words.concat());
+            Box::new(BooleanQuery::union(vec![joined, phrase(self.fields.text, &words, 0)]))
+        } else {
+            let spellings = exact_words(text).into_iter().flat_map(|word| with_capitals(&word));
+            Box::new(BooleanQuery::union(spellings.map(|word| term(self.fields.exact, &word)).collect()))
+        }))
+    }
+
+    /// The words one after another; one that a text may have as a compound or cut takes as many places as that has.
+    fn words_in_a_row(&self, field: Field, words: &[String], slop: u32) -> Result<Boxed> {
+        if slop > 0 {
+            // In a loose phrase the order is free and a word counts once; repeated words take tantivy time and memory
+            // that double with each.
+            let mut different: Vec<String> = Vec::new();
+            for word in words {
+                if !different.contains(word) {
+                    different.push(word.clone());
+                }
+            }
+            return Ok(phrase(field, &different, slop));
+        }
+        let mut phrases = vec![phrase(field, words, slop)];
+        let last = words.len().saturating_sub(1);
+        for (at, word) in words.iter().enumerate().take(last) {
+            let rest = format!("{REST}{word}");
+            if self.vocabulary.frequency(field, &rest)? > 0 {
+                phrases.extend((1..=MOST_RESTS).map(|rests| {
+                    let mut longer = words.to_vec();
+                    longer.splice(at + 1..at + 1, std::iter::repeat_n(rest.clone(), rests));
+                    phrase(field, &longer, 0)
+                }));
+            }
+        }
+        let only = phrases.len() == 1;
+        Ok(if only { phrases.swap_remove(0) } else { Box::new(DisjunctionMaxQuery::new(phrases)) })
+    }
+
+    fn set(&self, terms: Vec<String>) -> Boxed {
+        Box::new(TermSetQuery::new(terms.iter().map(|term| Term::from_field_text(self.fields.text, term))))
+    }
+}
+
+/// The word as it may stand at the beginning of a sentence or in a title.
+fn with_capitals(word: &str) -> [String; 3] {
+    let mut letters = word.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    [word.to_owned(), first + letters.as_str(), word.to_uppercase()]
+}
+
+pub(super) fn term(field: Field, text: &str) -> Boxed {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs))
+}
+
+/// The words one after another; a single word is that word.
+pub(super) fn phrase(field: Field, words: &[String], slop: u32) -> Boxed {
+    match words {
+        [] => Box::new(EmptyQuery),
+        [word] => term(field, word),
+        _ => {
+            let terms = words.iter().map(|word| Term::from_field_text(field, word));
+            Box::new(PhraseQuery::new_with_offset_and_slop(terms.enumerate().collect(), slop))
+        }
+    }
+}
+
+pub(super) fn intersection(mut queries: Vec<Boxed>) -> Boxed {
+    match queries.len() {
+        0 => Box::new(EmptyQuery),
+        1 => queries.swap_remove(0),
+        _ => Box::new(BooleanQuery::intersection(queries)),
+    }
+}
+
+/// Passages that match all of `must` (every passage where it is empty) and none of `must_not`.
+pub(super) fn excluding(mut must: Vec<Boxed>, must_not: Vec<Boxed>) -> Boxed {
+    if must.is_empty() {
+        // Files of the catalogue have no ordinal.
+        must.push(Box::new(ExistsQuery::new("ordinal".into(), false)));
+    }
+    let must = must.into_iter().map(|query| (Occur::Must, query));
+    Box::new(BooleanQuery::new(
+        must.chain(must_not.into_iter().map(|query| (Occur::MustNot, query))).collect(),
+    ))
+}

@@ -1,0 +1,190 @@
+//! What a passage is scored by: units of the query, of whose alternatives one is enough.
+
+use anyhow::Result;
+use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery};
+
+use super::word::{Word, exact_words, folded_words};
+use super::{Boxed, Compiler, term};
+use crate::query::{Node, Polarity, Query};
+use crate::search::highlight::Matcher;
+
+/// What a word counts for where the folded word, the word as typed, its stem, or a stem of the title is met.
+const FOLDED_BOOST: f32 = 1.0;
+const EXACT_BOOST: f32 = 0.1;
+const STEM_BOOST: f32 = 0.8;
+const TITLE_BOOST: f32 = 1.0;
+
+/// What two words that follow each other as in the query count for, on top of what each counts for.
+const NEIGHBOURS_BOOST: f32 = 0.1;
+
+/// What another way to write a word counts for, of what the word as typed would.
+const OTHER_SPELLING: f32 = 0.9;
+
+/// What BM25 multiplies a term's weight by at the most: k1 + 1, with the k1 of tantivy.
+const BM25_CEILING: f32 = 2.2;
+
+/// What a passage holds or lacks as a whole: one leaf of the query, or several of which one is enough.
+pub(in crate::search) struct Unit {
+    pub(in crate::search) alternatives: Vec<Leaf>,
+    /// How much of the query this unit is: the inverse document frequency of the commonest of its leaves.
+    pub(in crate::search) weight: f32,
+}
+
+impl Unit {
+    pub(in crate::search) fn new(alternatives: Vec<Leaf>) -> Self {
+        let weight = alternatives.iter().map(|leaf| leaf.weight).reduce(f32::min).unwrap_or_default();
+        Self { alternatives, weight }
+    }
+
+    /// What its score never exceeds.
+    pub(in crate::search) fn ceiling(&self) -> f32 {
+        self.alternatives.iter().map(|leaf| leaf.ceiling).fold(0.0, f32::max)
+    }
+}
+
+/// A word, phrase or the like that is asked for.
+pub(in crate::search) struct Leaf {
+    /// Scores a passage on this leaf.
+    pub(in crate::search) scoring: Boxed,
+    /// The inverse document frequency of its words.
+    weight: f32,
+    /// What `scoring` never exceeds.
+    pub(in crate::search) ceiling: f32,
+    /// Finds it in a text.
+    pub(in crate::search) matcher: Matcher,
+}
+
+impl Leaf {
+    fn scaled(self, factor: f32) -> Self {
+        let scoring = Box::new(BoostQuery::new(self.scoring, factor));
+        Self { scoring, ceiling: self.ceiling * factor, ..self }
+    }
+}
+
+impl Compiler<'_> {
+    /// Adds what is asked for of `nodes`.
+    pub(super) fn units(&self, nodes: &[Node], units: &mut Vec<Unit>) -> Result<()> {
+        for node in nodes {
+            match node {
+                Node::All(parts) | Node::Group(parts) => self.units(parts, units)?,
+                Node::Must(part) => self.units(std::slice::from_ref(part), units)?,
+                Node::Any(parts) => units.push(self.any(node, parts)?),
+                Node::Not(_) => {}
+                leaf => units.extend(self.leaf(leaf)?.map(|leaf| Unit::new(vec![leaf]))),
+            }
+        }
+        Ok(())
+    }
+
+    /// Alternatives; those that are other ways to write the first count as if they were it, but a little less.
+    fn any(&self, node: &Node, parts: &[Node]) -> Result<Unit> {
+        let mut leaves = self.leaves(node)?;
+        if parts[1..].iter().all(|other| is_spelling(other, &parts[0])) && leaves.len() == parts.len() {
+            let others = leaves.split_off(1);
+            let typed = leaves[0].weight;
+            leaves.extend(others.into_iter().map(|leaf| {
+                let factor = OTHER_SPELLING * (typed / leaf.weight.max(f32::MIN_POSITIVE)).min(1.0);
+                leaf.scaled(factor)
+            }));
+        }
+        Ok(Unit::new(leaves))
+    }
+
+    /// Every leaf of `node` that is not excluded.
+    pub(in crate::search) fn leaves(&self, node: &Node) -> Result<Vec<Leaf>> {
+        let query = Query::default().with(node.clone());
+        let asked = query.leaves().filter(|(polarity, _)| *polarity != Polarity::Excluded);
+        asked.filter_map(|(_, leaf)| self.leaf(leaf).transpose()).collect()
+    }
+
+    /// How a leaf is scored and highlighted; `None` for a filter.
+    fn leaf(&self, leaf: &Node) -> Result<Option<Leaf>> {
+        Ok(Some(match leaf {
+            Node::Word(word) => self.word(word)?,
+            Node::Phrase { text, slop } => self.phrase(text, *slop)?,
+            Node::Exact(text) => self.exact(text)?,
+            Node::Prefix(prefix) => {
+                let terms = self.vocabulary.beginning_with(prefix)?;
+                self.expanded(terms)?
+            }
+            Node::Fuzzy { word, distance } => self.expanded(self.near(word, *distance)?)?,
+            _ => return Ok(None),
+        }))
+    }
+
+    fn word(&self, word: &str) -> Result<Leaf> {
+        let Word { folded, stems, exact } = Word::new(word, &self.languages);
+        let mut parts =
+            vec![(self.fields.text, &folded, FOLDED_BOOST), (self.fields.exact, &exact, EXACT_BOOST)];
+        for stem in &stems {
+            parts.extend([(self.fields.stem, stem, STEM_BOOST), (self.fields.context, stem, TITLE_BOOST)]);
+        }
+        let most = parts.iter().map(|(field, text, boost)| Ok(boost * self.vocabulary.weight(*field, text)?));
+        let ceiling = BM25_CEILING * most.sum::<Result<f32>>()?;
+        let scoring = parts
+            .into_iter()
+            .map(|(field, text, boost)| Box::new(BoostQuery::new(term(field, text), boost)) as Boxed);
+        Ok(Leaf {
+            scoring: Box::new(BooleanQuery::union(scoring.collect())),
+            weight: self.vocabulary.weight_of_any(self.fields.stem, &stems)?,
+            ceiling,
+            matcher: Matcher::Forms { folded: [folded].into(), stems: stems.into_iter().collect() },
+        })
+    }
+
+    fn phrase(&self, text: &str, slop: u32) -> Result<Leaf> {
+        let words = folded_words(text);
+        let weights = words.iter().map(|word| self.vocabulary.weight(self.fields.text, word));
+        let weight = weights.sum::<Result<f32>>()?;
+        let scoring = self.words_in_a_row(self.fields.text, &words, slop)?;
+        // tantivy counts the places of a loose phrase differently from segment to segment.
+        let scoring =
+            if slop == 0 { scoring } else { Box::new(ConstScoreQuery::new(scoring, weight)) as Boxed };
+        let matcher = Matcher::Phrase { words, slop: slop as usize };
+        Ok(Leaf { scoring, weight, ceiling: BM25_CEILING * weight, matcher })
+    }
+
+    fn exact(&self, text: &str) -> Result<Leaf> {
+        let words = exact_words(text);
+        let weights = words.iter().map(|word| self.vocabulary.weight(self.fields.exact, word));
+        let weight = weights.sum::<Result<f32>>()?;
+        let scoring = self.words_in_a_row(self.fields.exact, &words, 0)?;
+        Ok(Leaf { scoring, weight, ceiling: BM25_CEILING * weight, matcher: Matcher::Exact(words) })
+    }
+
+    /// Words that follow each other in the query.
+    pub(super) fn neighbours(&self, text: &str) -> Result<Leaf> {
+        Ok(self.phrase(text, 0)?.scaled(NEIGHBOURS_BOOST))
+    }
+
+    /// A leaf that stands for many terms: all count alike, as much as the commonest of them.
+    fn expanded(&self, terms: Vec<String>) -> Result<Leaf> {
+        let weights = terms.iter().map(|term| self.vocabulary.weight(self.fields.text, term));
+        let weight = weights.collect::<Result<Vec<_>>>()?.into_iter().reduce(f32::min).unwrap_or_default();
+        let scoring = Box::new(ConstScoreQuery::new(self.set(terms.clone()), weight));
+        let matcher = Matcher::Forms { folded: terms.into_iter().collect(), stems: Default::default() };
+        Ok(Leaf { scoring, weight, ceiling: weight, matcher })
+    }
+}
+
+/// Whether `other` is `typed` written otherwise, or a compound of it: it has the same letters, hyphens and spaces aside,
+/// or the word among its words.
+fn is_spelling(other: &Node, typed: &Node) -> bool {
+    let words = |node: &Node| match node {
+        Node::Word(text) | Node::Phrase { text, slop: 0 } => Some(folded_words(text)),
+        _ => None,
+    };
+    let (Some(other), Some(typed)) = (words(other), words(typed)) else { return false };
+    other.concat() == typed.concat() || other.windows(typed.len()).any(|words| words == typed)
+}
+
+/// How many words, phrases and the like a list of clauses asks for; alternatives are one.
+pub(super) fn asked(nodes: &[Node]) -> usize {
+    let asked = |node: &Node| match node {
+        Node::All(parts) | Node::Group(parts) => asked(parts),
+        Node::Must(part) => asked(std::slice::from_ref(part)),
+        Node::Not(_) | Node::Filter(_) => 0,
+        _ => 1,
+    };
+    nodes.iter().map(asked).sum()
+}

@@ -1,0 +1,33 @@
+//! The terms of a word, in every language that it is tried in.
+
+use crate::analysis::{Kind, Language, Token, related, tokens_in, words};
+
+/// What a word is looked for by.
+pub(in crate::search) struct Word {
+    pub(in crate::search) folded: String,
+    /// In each language, then those related to the French one.
+    pub(in crate::search) stems: Vec<String>,
+    pub(in crate::search) exact: String,
+}
+
+impl Word {
+    /// The terms of `text`: of the compound, if it is one, else of its first word.
+    pub(in crate::search) fn new(text: &str, languages: &[Language]) -> Self {
+        let token = |language| {
+            let mut tokens: Vec<Token> = tokens_in(text, language).collect();
+            let compound = tokens.iter().position(|token| token.kind == Kind::Compound).unwrap_or(0);
+            if tokens.is_empty() { Token::default() } else { tokens.swap_remove(compound) }
+        };
+        let Token { folded, exact, stem, .. } = token(Language::FRENCH);
+        let stems = languages.iter().map(|language| token(*language).stem).chain(related(&stem)).collect();
+        Self { folded, stems, exact }
+    }
+}
+
+pub(in crate::search) fn exact_words(text: &str) -> Vec<String> {
+    words(text).map(|token| token.exact).collect()
+}
+
+pub(in crate::search) fn folded_words(text: &str) -> Vec<String> {
+    words(text).map(|token| token.folded).collect()
+}
