@@ -1,7 +1,13 @@
 //! Bytes → text: which character encoding a file is in, and whether it is text at all.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+mod declared;
+mod legacy;
+mod twice;
+mod utf_16;
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+pub(super) use declared::declared;
 
 /// Decoded text and the name of the encoding that it was in.
 #[derive(Debug, PartialEq, Eq)]
@@ -16,53 +22,36 @@ pub(super) const SAMPLE: usize = 8 << 10;
 /// Decodes a file's bytes, or says why they are not text.
 ///
 /// Valid UTF-8 is taken as it is, byte for byte, a byte order mark included, so that offsets in the text are offsets in
-/// the file. `declared` is an encoding that the file itself names (HTML).
+/// the file; but where it was encoded twice, the text is what its author wrote. `declared` is an encoding that the file
+/// itself names.
 pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Decoded, String> {
-    if let Some((encoding, mark)) = utf_16_mark(&bytes) {
+    if let Some((encoding, mark)) = utf_16::encoding(&bytes) {
         return Ok(decoded(&bytes[mark..], encoding));
     }
     if let Some(reason) = not_text(&bytes) {
         return Err(reason);
     }
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return Ok(Decoded { text, encoding: UTF_8.name().into() }),
+        Ok(text) => return Ok(utf_8(text)),
         Err(error) => error.into_bytes(),
     };
     if is_damaged_utf8(&bytes) {
         return Ok(Decoded { text: repaired(&bytes), encoding: "UTF-8 (damaged)".into() });
     }
     let declared = declared.filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible());
-    Ok(decoded(&bytes, declared.unwrap_or_else(|| guess(&bytes))))
+    Ok(decoded(&bytes, declared.unwrap_or_else(|| legacy::guess(&bytes))))
 }
 
-/// The charset that an HTML file names in its first kilobyte, as browsers look for it.
-pub(super) fn html_charset(bytes: &[u8]) -> Option<&'static Encoding> {
-    let head = &bytes[..bytes.len().min(1024)];
-    let lower = head.to_ascii_lowercase();
-    let at = lower.windows(8).position(|window| window == b"charset=")? + 8;
-    let label: Vec<u8> = head[at..]
-        .iter()
-        .copied()
-        .skip_while(|byte| matches!(byte, b'"' | b'\'' | b' '))
-        .take_while(|byte| !matches!(byte, b'"' | b'\'' | b' ' | b'>' | b'/' | b';'))
-        .collect();
-    Encoding::for_label(&label)
-}
-
-fn utf_16_mark(bytes: &[u8]) -> Option<(&'static Encoding, usize)> {
-    Encoding::for_bom(bytes).filter(|(encoding, _)| [UTF_16LE, UTF_16BE].contains(encoding))
+fn utf_8(text: String) -> Decoded {
+    match twice::undone(&text) {
+        Some(once) => Decoded { text: once, encoding: "UTF-8 (double-encoded)".into() },
+        None => Decoded { text, encoding: UTF_8.name().into() },
+    }
 }
 
 fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let (text, _) = encoding.decode_without_bom_handling(bytes);
     Decoded { text: text.into_owned(), encoding: encoding.name().into() }
-}
-
-fn guess(bytes: &[u8]) -> &'static Encoding {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    // The hint of a French top-level domain settles what a short text leaves open.
-    detector.guess(Some(b"fr"), Utf8Detection::Deny)
 }
 
 /// UTF-8 with a few broken places, such as a file cut in the middle of a character: hardly any other encoding has a
@@ -101,11 +90,11 @@ const MAGIC: [(&[u8], &str); 9] = [
 
 /// Why a file that begins with `bytes` is not text; its first [`SAMPLE`] bytes are enough to tell.
 pub(super) fn not_text(bytes: &[u8]) -> Option<String> {
-    if utf_16_mark(bytes).is_some() {
-        return None;
-    }
     if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Some((*name).into());
+    }
+    if utf_16::encoding(bytes).is_some() {
+        return None;
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
@@ -156,14 +145,6 @@ mod tests {
         assert_eq!(read(b"%PDF-1.7\n%abc"), Err("PDF, a format that is not read yet".into()));
         assert_eq!(read(b"abc\0def"), Err("binary data".into()));
         assert_eq!(read(&[1, 2, 3, 4, 5, 6]), Err("binary data".into()));
-    }
-
-    #[test]
-    fn a_declared_charset_is_found() {
-        let page = b"<meta http-equiv=Content-Type content='text/html; charset=ISO-8859-15'>";
-        assert_eq!(html_charset(page).map(Encoding::name), Some("ISO-8859-15"));
-        assert_eq!(html_charset(b"<meta charset=\"latin1\">").map(Encoding::name), Some("windows-1252"));
-        assert_eq!(html_charset(b"<p>charset</p>"), None);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::source::Bytes;
 use super::{decode, extract, language, passage, source};
 use crate::analysis::count_words;
-use crate::document::{Document, Format, Passage};
+use crate::document::{Document, Passage};
 use crate::index::{Entry, Facts, Stamp, State, modified_seconds};
 
 /// What a file became.
@@ -73,7 +73,7 @@ fn read_regular(path: &Path, key: &str) -> FileRead {
 /// Bytes → document and passages, or why there is no text in them.
 fn document(bytes: Vec<u8>, path: &Path) -> Result<(Document, Vec<Passage>), String> {
     let format = extract::format_of(path);
-    let declared = if format == Format::Html { decode::html_charset(&bytes) } else { None };
+    let declared = decode::declared(&bytes, format);
     let decoded = decode::decode(bytes, declared)?;
     let extracted = extract::extract(format, decoded.text, path);
     if extracted.text.chars().all(|c| c.is_whitespace() || c == '\u{FEFF}') {
