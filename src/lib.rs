@@ -30,6 +30,7 @@ pub mod analysis;
 pub mod document;
 pub mod index;
 pub mod ingest;
+mod line;
 pub mod print;
 pub mod query;
 pub mod search;

@@ -4,6 +4,7 @@ use anyhow::{Result, bail};
 
 use crate::document::Format;
 use crate::index::{Entry, Index, State, StoredPassage};
+use crate::line;
 
 /// A document's text or a part of it.
 #[derive(Debug, Clone)]
@@ -43,12 +44,11 @@ pub fn show(index: &Index, place: &str, context: usize) -> Result<Excerpt> {
 
 fn lines_around(text: &str, line: u32, context: usize) -> String {
     let line = usize::try_from(line).unwrap_or(usize::MAX);
-    let count = text.split_inclusive('\n').count();
-    if line > count {
+    if line > line::with_ends(text).count() {
         return String::new();
     }
     let first = line.saturating_sub(context.saturating_add(1));
-    text.split_inclusive('\n').take(line.saturating_add(context)).skip(first).collect()
+    line::with_ends(text).take(line.saturating_add(context)).skip(first).collect()
 }
 
 fn passages_at(index: &Index, key: &str, line: u32) -> Result<String> {
@@ -72,6 +72,7 @@ mod tests {
             (5, 0, ""),
             (5, 9, ""),
         ];
+        assert_eq!(lines_around("un\rdeux\r\rquatre", 2, 1), "un\rdeux\r\r");
         for (line, context, shown) in table {
             assert_eq!(lines_around(text, line, context), shown, "{line} ± {context}");
         }

@@ -111,8 +111,15 @@ fn folder_of(texts: &[String]) -> (Folder, Vec<String>) {
     (folder, names)
 }
 
+/// `\n`, `\r\n`, `\r\r\n` and `\r` alone are one line end each.
 fn line_at(text: &str, byte: usize) -> usize {
-    1 + text.as_bytes()[..byte].iter().filter(|byte| **byte == b'\n').count()
+    let bytes = text.as_bytes();
+    let ends = |at: &usize| match &bytes[*at..] {
+        [b'\r', b'\n', ..] | [b'\r', b'\r', b'\n', ..] => false,
+        [first, ..] => b"\r\n".contains(first),
+        [] => false,
+    };
+    1 + (0..byte).filter(ends).count()
 }
 
 /// Control characters that make a file count as binary data; one alone does not, except NUL.

@@ -177,7 +177,7 @@ struct Part {
 
 /// What may stand between the hyphen at the end of a line and the rest of the word: one line break, and blanks.
 fn is_line_break(gap: &str) -> bool {
-    gap.bytes().filter(|byte| *byte == b'\n').count() == 1
+    gap.matches(['\n', '\r']).count() == 1 + gap.matches("\r\n").count()
         && gap.bytes().all(|byte| matches!(byte, b'\n' | b'\r' | b' ' | b'\t'))
 }
 

@@ -19,11 +19,15 @@ pub fn sentence_ends(text: &str) -> impl Iterator<Item = usize> + '_ {
 
 fn next_end(text: &str, from: usize) -> usize {
     let mut at = from;
-    while let Some(offset) = text[at..].find(['.', '!', '?', '…', '\n']) {
+    while let Some(offset) = text[at..].find(['.', '!', '?', '…', '\n', '\r']) {
         let stop = at + offset;
         let c = text[stop..].chars().next().unwrap_or('\n');
         at = stop + c.len_utf8();
-        let next = if c == '\n' { after_line(text, at) } else { after_stop(text, from, stop) };
+        let next = match c {
+            '\r' if text[at..].starts_with('\n') => None,
+            '\n' | '\r' => after_line(text, at),
+            _ => after_stop(text, from, stop),
+        };
         if let Some(next) = next {
             return next;
         }
@@ -37,7 +41,7 @@ fn after_line(text: &str, at: usize) -> Option<usize> {
     let start = text.len() - next.len();
     let marked =
         next.starts_with(['|', '#', '•']) || ["- ", "* ", "— "].iter().any(|mark| next.starts_with(mark));
-    (marked || text[at..start].contains('\n')).then_some(start)
+    (marked || text[at..start].contains(['\n', '\r'])).then_some(start)
 }
 
 /// The beginning of the next sentence, if the mark at `stop` ends one that began at `from`.
@@ -101,6 +105,7 @@ mod tests {
             "Une ligne\ncoupée. |Fin.",
             "Une liste :\n|- un\n|- deux\n|# Titre",
             "etc. et ainsi de suite. |Fin.",
+            "Une ligne\rcoupée.\r|Fin\r\r|- un\r|- deux\r\nde suite\r\n\r\n|Fin",
             "(C’est dit.) |Bon.",
         ];
         for marked in table {

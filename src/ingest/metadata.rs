@@ -8,6 +8,7 @@ mod dateline;
 use std::path::Path;
 
 use super::extract::Extracted;
+use crate::line;
 
 /// Longest metadata value, in code points.
 const MAX_VALUE: usize = 300;
@@ -20,8 +21,9 @@ const HEAD_LINES: usize = 3;
 pub(crate) fn complete(extracted: &mut Extracted, path: &Path) {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let body = extracted.text.get(extracted.body..).unwrap_or_default();
-    let head: Vec<&str> = body.lines().map(bare).filter(|line| !line.is_empty()).take(HEAD_LINES).collect();
-    let last = body.lines().rev().map(bare).find(|line| !line.is_empty());
+    let head: Vec<&str> =
+        line::lines(body).map(bare).filter(|line| !line.is_empty()).take(HEAD_LINES).collect();
+    let last = body.rsplit(['\n', '\r']).map(bare).find(|line| !line.is_empty());
 
     let date = || head.iter().find_map(|line| dateline::of_line(line)).or_else(|| dateline::of_name(&name));
     let author = || head.iter().copied().chain(last).find_map(byline::of_line);
@@ -56,7 +58,7 @@ pub(crate) fn clean(value: &str) -> Option<String> {
 /// The first line with a text, where it stands alone as a title does.
 fn title_line(body: &str) -> Option<&str> {
     let mut lines =
-        body.lines().map(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}'));
+        line::lines(body).map(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}'));
     let line = lines.find(|line| !line.is_empty())?;
     let alone = lines.next().is_none_or(str::is_empty);
     (alone && is_title(line)).then_some(line)

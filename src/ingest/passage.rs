@@ -7,6 +7,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::analysis::{is_hyphen, sentence_ends};
 use crate::document::{Passage, Span};
+use crate::line;
 
 /// Bytes under which a paragraph is too short to be cited alone, and joins its neighbour.
 const SHORTEST: usize = 200;
@@ -84,7 +85,7 @@ fn paragraph_end(text: &str, from: usize) -> usize {
     let mut content = false;
     let mut blank_seen = false;
     let mut at = from;
-    for line in text[from..].split_inclusive('\n') {
+    for line in line::with_ends(&text[from..]) {
         let blank = line.trim().is_empty();
         if !blank && content && blank_seen {
             return at;
@@ -118,7 +119,7 @@ fn break_near(rest: &str, ideal: usize) -> usize {
         ends.filter(|end| (SHORTEST..window.len()).contains(end)).min_by_key(|end| end.abs_diff(ideal))
     };
     let mut end = 0;
-    let lines = window.split_inclusive('\n').map(|line| {
+    let lines = line::with_ends(window).map(|line| {
         end += line.len();
         (end, ends_sentence(line))
     });
@@ -161,8 +162,8 @@ impl<'t> Lines<'t> {
     /// The line, from 1, of the byte at `offset`.
     fn at(&mut self, offset: usize) -> u32 {
         if self.known.is_empty() {
-            let breaks = self.text.as_bytes()[self.at..offset].iter().filter(|byte| **byte == b'\n').count();
-            self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
+            let ended = line::count_ends(self.text.as_bytes(), self.at..offset);
+            self.line = self.line.saturating_add(ended);
             self.at = offset;
             return self.line;
         }
@@ -216,6 +217,19 @@ mod tests {
     fn one_endless_grapheme_is_cut_between_characters() {
         let text = format!("e{}", "\u{301}".repeat(5000));
         assert!(texts(&text).len() < 12, "{}", texts(&text).len());
+    }
+
+    #[test]
+    fn each_kind_of_line_end_gives_the_same_passages_and_lines() {
+        let paragraph = "Une phrase de taille moyenne,\nsur deux lignes. ".repeat(8);
+        let text = format!("Titre\n\n{paragraph}\n\n{paragraph}\n- un\n- deux\n\n{}", paragraph.repeat(4));
+        let shape = |text: &str| -> Vec<_> {
+            let cut = passages(text, 0, &[]).into_iter();
+            cut.map(|passage| (passage.lines, text[passage.bytes].trim_end().chars().last())).collect()
+        };
+        assert!(shape(&text).len() > 3);
+        assert_eq!(shape(&text.replace('\n', "\r")), shape(&text));
+        assert_eq!(shape(&text.replace('\n', "\r\n")), shape(&text));
     }
 
     #[test]

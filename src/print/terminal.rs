@@ -236,7 +236,7 @@ fn is_space(c: char) -> bool {
 
 /// Whether a gap between words ends the line: a blank line does, and a break before a list item or a table row.
 fn ends_line(gap: &str, next: &str) -> bool {
-    let breaks = gap.matches('\n').count();
+    let breaks = gap.matches(['\n', '\r']).count() - gap.matches("\r\n").count();
     let mark = next.starts_with(['#', '|', '>', '•'])
         || ["- ", "* ", "— "].iter().any(|mark| next.starts_with(mark));
     breaks > 1 || breaks == 1 && mark
@@ -272,11 +272,15 @@ pub fn warnings(out: &mut impl Write, warnings: &[Warning]) -> io::Result<()> {
     })
 }
 
-/// Writes a document's text: as it is, or with control characters made visible for a terminal.
+/// Writes a document's text: as it is, or for a terminal, with its line ends as the terminal has them and other control
+/// characters made visible.
 pub fn text(out: &mut impl Write, text: &str, terminal: bool) -> io::Result<()> {
-    let shown = if terminal { visible(text) } else { text.into() };
-    out.write_all(shown.as_bytes())?;
-    if terminal && !text.ends_with('\n') { writeln!(out) } else { Ok(()) }
+    if !terminal {
+        return out.write_all(text.as_bytes());
+    }
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    out.write_all(visible(&text).as_bytes())?;
+    if text.ends_with('\n') { Ok(()) } else { writeln!(out) }
 }
 
 pub(super) fn marks(style: Style, ansi: Ansi) -> (String, String) {

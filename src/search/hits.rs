@@ -12,6 +12,7 @@ use super::{Hit, Snippet};
 use crate::analysis::Language;
 use crate::document::Format;
 use crate::index::{Entry, Index, State};
+use crate::line;
 
 /// Reads the candidate's passage; `rank` counts from 1.
 pub(super) fn hit(
@@ -61,6 +62,6 @@ fn snippet_of(
     let shown_from = highlights.first().or(windows.first()).map_or(0, |span| span.start);
     // Only a text that is its file has the file's line breaks.
     let own_lines = matches!(&entry.state, State::Read(facts) if facts.format != Format::Html);
-    let breaks = if own_lines { text[..shown_from].matches('\n').count() } else { 0 };
-    Snippet { windows, highlights, line: first_line.saturating_add(u32::try_from(breaks).unwrap_or(0)) }
+    let ended = if own_lines { line::count_ends(text.as_bytes(), 0..shown_from) } else { 0 };
+    Snippet { windows, highlights, line: first_line.saturating_add(ended) }
 }

@@ -7,6 +7,7 @@ use super::language_code;
 use crate::document::Date;
 use crate::ingest::date::parse_date;
 use crate::ingest::metadata::clean;
+use crate::line;
 
 /// A block that is not closed within so many lines is text that happens to begin with a rule.
 const MAX_LINES: usize = 200;
@@ -53,7 +54,7 @@ pub(super) fn read(text: &str) -> FrontMatter {
 /// The lines between the fences and the byte offset behind the closing one.
 fn block(text: &str) -> Option<(Syntax, &str, usize)> {
     let without_mark = text.trim_start_matches('\u{feff}');
-    let mut lines = without_mark.split_inclusive('\n');
+    let mut lines = line::with_ends(without_mark);
     let opening = lines.next()?;
     let (syntax, closings) = match opening.trim_end() {
         "---" => (Syntax::Yaml, ["---", "..."]),
@@ -74,13 +75,13 @@ fn block(text: &str) -> Option<(Syntax, &str, usize)> {
 
 /// Text between two rules is no front matter: its first line is not `key: value`.
 fn looks_declared(syntax: Syntax, block: &str) -> bool {
-    let first = block.lines().find(|line| !line.trim().is_empty() && !line.starts_with('#'));
+    let first = line::lines(block).find(|line| !line.trim().is_empty() && !line.starts_with('#'));
     first.is_none_or(|line| key_and_value(syntax, line).is_some() || line.starts_with('['))
 }
 
 fn fields(syntax: Syntax, block: &str) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
-    for line in block.lines() {
+    for line in line::lines(block) {
         // A TOML table would give its own `title` or `date`, of something else.
         if matches!(syntax, Syntax::Toml) && line.starts_with('[') {
             break;

@@ -12,6 +12,7 @@ use head::Head;
 use html5gum::{DefaultEmitter, HtmlString, Span, Spanned, StartTag, State, Token, Tokenizer};
 
 use super::Extracted;
+use crate::line;
 
 type Tag = StartTag<usize>;
 
@@ -213,10 +214,9 @@ struct LineCounter<'a> {
 impl LineCounter<'_> {
     /// The line, from 1, of the byte at `offset`, or at the greatest offset asked for so far.
     fn line_at(&mut self, offset: usize) -> u32 {
-        let between = self.source.get(self.at..offset).unwrap_or_default();
-        let breaks = between.iter().filter(|b| **b == b'\n').count();
-        self.line = self.line.saturating_add(u32::try_from(breaks).unwrap_or(u32::MAX));
-        self.at = self.at.max(offset.min(self.source.len()));
+        let offset = offset.min(self.source.len()).max(self.at);
+        self.line = self.line.saturating_add(line::count_ends(self.source, self.at..offset));
+        self.at = offset;
         self.line
     }
 }

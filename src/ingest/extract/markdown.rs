@@ -3,6 +3,7 @@
 
 use super::{Extracted, front_matter};
 use crate::ingest::metadata::clean;
+use crate::line;
 
 /// A heading is read up to so many code points; a title is far shorter.
 const MAX_HEADING: usize = 1000;
@@ -25,7 +26,7 @@ pub(super) fn extract(decoded: String) -> Extracted {
 fn first_heading(body: &str) -> Option<String> {
     let mut fence: Option<(char, usize)> = None;
     let (mut before, mut two_before) = ("", "");
-    for line in body.trim_start_matches('\u{feff}').lines() {
+    for line in line::lines(body.trim_start_matches('\u{feff}')) {
         match (fence_of(line), fence) {
             (Some((mark, length, rest)), Some(open))
                 if mark == open.0 && length >= open.1 && rest.is_empty() =>
