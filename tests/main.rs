@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod command_line;
+mod encodings;
 mod explain;
 mod first_run;
 mod folder;

@@ -48,6 +48,30 @@ fn table() -> Vec<(&'static str, Vec<u8>, Fate)> {
         ),
         ("utf-16-le.txt", utf_16(SENTENCE, u16::to_le_bytes), Read("UTF-16LE")),
         ("utf-16-be.txt", utf_16(SENTENCE, u16::to_be_bytes), Read("UTF-16BE")),
+        ("unmarked-utf-16-le.txt", utf_16(SENTENCE, u16::to_le_bytes)[2..].to_vec(), Read("UTF-16LE")),
+        ("unmarked-utf-16-be.txt", utf_16(SENTENCE, u16::to_be_bytes)[2..].to_vec(), Read("UTF-16BE")),
+        (
+            "mac-roman.txt",
+            b"L'\x8Et\x8E, le h\x8Eron cendr\x8E attend pr\x8Fs du fleuve.\r".to_vec(),
+            Read("macintosh"),
+        ),
+        ("latin-9.txt", b"Le h\xE9ron au c\xBDur du fleuve, 10 \xA4.".to_vec(), Read("ISO-8859-15")),
+        (
+            "declared.xml",
+            b"<?xml version='1.0' encoding='macintosh'?><p>Le h\x8Eron</p>".to_vec(),
+            Read("macintosh"),
+        ),
+        (
+            "declared.xhtml",
+            b"<?xml version=\"1.0\" encoding=\"ISO-8859-15\"?><html><p>Le h\xE9ron</p></html>".to_vec(),
+            Read("ISO-8859-15"),
+        ),
+        (
+            "twice.txt",
+            utf_8("Lâ\u{80}\u{99}Ã©tÃ©, le hÃ©ron attend prÃ¨s du fleuve."),
+            Read("UTF-8 (double-encoded)"),
+        ),
+        ("cr.txt", utf_8(&SENTENCE.repeat(3).replace('\n', "\r")), Read("UTF-8")),
         ("odd-utf-16.txt", [utf_16(SENTENCE, u16::to_le_bytes), vec![b'!']].concat(), Read("UTF-16LE")),
         (
             "unclosed.html",
