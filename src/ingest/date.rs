@@ -30,7 +30,8 @@ pub(super) fn fold(word: &str) -> String {
     word.chars().flat_map(char::to_lowercase).filter(combining).map(without_accent).collect()
 }
 
-fn without_accent(letter: char) -> char {
+/// A lower-case letter without its accent, where it is one of those that French has.
+pub(super) fn without_accent(letter: char) -> char {
     match letter {
         'à' | 'â' | 'ä' => 'a',
         'ç' => 'c',
@@ -44,10 +45,14 @@ fn without_accent(letter: char) -> char {
 
 fn without_prefix(text: &str) -> &str {
     const WORDS: [&str; 8] = ["le", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+    const DAYS: [&str; 7] = ["lun", "mar", "mer", "jeu", "ven", "sam", "dim"];
     let mut rest = text.trim_start();
     loop {
         let mut scan = Scan { rest };
-        if !WORDS.contains(&fold(scan.word()).as_str()) {
+        let word = fold(scan.word());
+        // `mar.` is Tuesday before a day; without its stop it may be March.
+        let short = DAYS.contains(&word.as_str()) && scan.symbol(&['.']).is_some();
+        if !short && !WORDS.contains(&word.as_str()) {
             return rest;
         }
         scan.symbol(&[',']);
@@ -92,7 +97,9 @@ fn in_words(text: &str) -> Option<(Date, usize)> {
     let mut scan = Scan { rest: text };
     let day = scan.number(1..=2);
     if day == Some(1) {
-        scan.rest = ["er", "ER", "ᵉʳ"].iter().find_map(|er| scan.rest.strip_prefix(er)).unwrap_or(scan.rest);
+        // Text taken from print may have a space before the raised letters.
+        const ORDINALS: [&str; 5] = ["er", "ER", "ᵉʳ", " er", "\u{a0}er"];
+        scan.rest = ORDINALS.iter().find_map(|er| scan.rest.strip_prefix(er)).unwrap_or(scan.rest);
     }
     if day.is_some() {
         scan.gap()?;
@@ -211,6 +218,10 @@ mod tests {
             ("05/2025", "2025-05"),
             ("1er mars 2024", "2024-03-01"),
             ("1ᵉʳ mars 2024", "2024-03-01"),
+            ("1 er mars 2024", "2024-03-01"),
+            ("ven. 30 mai 2025", "2025-05-30"),
+            ("mar. 3 juin 2025", "2025-06-03"),
+            ("mar 2025", "2025-03"),
             ("30 mai 2025", "2025-05-30"),
             ("30\u{a0}mai\u{202f}2025", "2025-05-30"),
             ("30-mai-2025", "2025-05-30"),

@@ -4,30 +4,39 @@
 
 mod byline;
 mod dateline;
+mod title;
 
 use std::path::Path;
 
+use super::date::without_accent;
 use super::extract::Extracted;
 use crate::line;
 
 /// Longest metadata value, in code points.
 const MAX_VALUE: usize = 300;
-/// Longest first line, in code points, that may be a title.
-const MAX_TITLE: usize = 120;
 /// How many lines, blank ones apart, are a document's head.
-const HEAD_LINES: usize = 3;
+const HEAD_LINES: usize = 5;
+/// How many lines at a document's end may hold the date that an act closes with, above its signatures.
+const TAIL_LINES: usize = 6;
 
 /// Fills in the title, author and date that the format did not give, from the text and the file's name.
 pub(crate) fn complete(extracted: &mut Extracted, path: &Path) {
     let name = path.file_stem().unwrap_or_default().to_string_lossy();
     let body = extracted.text.get(extracted.body..).unwrap_or_default();
-    let head: Vec<&str> =
-        line::lines(body).map(bare).filter(|line| !line.is_empty()).take(HEAD_LINES).collect();
-    let last = body.rsplit(['\n', '\r']).map(bare).find(|line| !line.is_empty());
+    let filled = |line: &&str| !line.is_empty();
+    let head: Vec<&str> = line::lines(body).map(bare).filter(filled).take(HEAD_LINES).collect();
+    // Only a text that shows no date at its head is read from its end.
+    let tail = || body.rsplit(['\n', '\r']).map(bare).filter(filled);
 
-    let date = || head.iter().find_map(|line| dateline::of_line(line)).or_else(|| dateline::of_name(&name));
-    let author = || head.iter().copied().chain(last).find_map(byline::of_line);
-    let title = || title_line(body).and_then(clean).or_else(|| clean(&name));
+    let date = || {
+        let at_head = head.iter().find_map(|line| dateline::of_line(line));
+        at_head
+            .or_else(|| tail().take(TAIL_LINES).find_map(dateline::of_closing))
+            .or_else(|| dateline::of_name(&name))
+            .or_else(|| head.iter().find_map(|line| dateline::of_update(line)))
+    };
+    let author = || head.iter().copied().chain(tail().next()).find_map(byline::of_line);
+    let title = || title::of_head(&head).or_else(|| title::of_lines(body)).or_else(|| clean(&name));
 
     extracted.date = extracted.date.or_else(date);
     extracted.author = extracted.author.take().or_else(author);
@@ -55,40 +64,6 @@ pub(crate) fn clean(value: &str) -> Option<String> {
     (!clean.is_empty()).then_some(clean)
 }
 
-/// The first line with a text, where it stands alone as a title does.
-fn title_line(body: &str) -> Option<&str> {
-    let mut lines =
-        line::lines(body).map(|line| line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}'));
-    let line = lines.find(|line| !line.is_empty())?;
-    let alone = lines.next().is_none_or(str::is_empty);
-    (alone && is_title(line)).then_some(line)
-}
-
-fn is_title(line: &str) -> bool {
-    is_within(line, MAX_TITLE)
-        && line.contains(char::is_alphabetic)
-        && !line.ends_with(['.', ',', ';', ':'])
-        // Marks of Markdown and of lists; a line of markup or a row of a table is no title either.
-        && !line.starts_with(['-', '*', '>', '|', '!', '[', '<', '#', '`', '~', '+', '='])
-        && !is_salutation(line)
-        && dateline::of_line(bare(line)).is_none()
-        && byline::of_line(bare(line)).is_none()
-}
-
-fn is_salutation(line: &str) -> bool {
-    const OPENINGS: [&str; 8] = [
-        "monsieur le",
-        "monsieur l",
-        "madame la",
-        "madame l",
-        "mesdames",
-        "messieurs",
-        "madame, monsieur",
-        "bonjour",
-    ];
-    OPENINGS.iter().any(|opening| after(line, opening).is_some())
-}
-
 /// A line without the white space, emphasis, quotation and list marks around it.
 fn bare(line: &str) -> &str {
     line.trim_matches(|c: char| c.is_whitespace() || "\u{feff}*_#>~()[]«»–—-".contains(c))
@@ -99,18 +74,25 @@ fn is_within(line: &str, limit: usize) -> bool {
     line.chars().nth(limit).is_none()
 }
 
-/// What follows the whole words `opening` (given in lower case) at the start of a line, in whatever case there.
+/// What follows the whole words `opening` at the start of a line, in whatever case and with or without accents there;
+/// `opening` is in lower case and has none.
 fn after<'a>(line: &'a str, opening: &str) -> Option<&'a str> {
+    let combining = |c: char| ('\u{300}'..='\u{36f}').contains(&c);
     let mut rest = line.chars();
     for expected in opening.chars() {
-        let mut lower = rest.next()?.to_lowercase();
-        if (lower.next(), lower.next()) != (Some(expected), None) {
+        let c = rest.find(|c| !combining(*c))?;
+        let mut lower = c.to_lowercase();
+        let found = if c == '’' { Some('\'') } else { lower.next().map(without_accent) };
+        if (found, lower.nth(usize::from(c == '’'))) != (Some(expected), None) {
             return None;
         }
     }
-    let rest = rest.as_str();
+    let rest = rest.as_str().trim_start_matches(combining);
     (!rest.starts_with(char::is_alphanumeric)).then_some(rest)
 }
+
+#[cfg(test)]
+mod heads;
 
 #[cfg(test)]
 mod tests {
@@ -191,7 +173,7 @@ mod tests {
         let cases = [
             ("Le Mali\n\nPar Awa Diallo\n\nTexte.", Some("Awa Diallo")),
             ("Texte.\n\nAutre.\n\nEncore.\n\nPar Awa Diallo.\n\n", Some("Awa Diallo")),
-            ("Un.\n\nDeux.\n\nTrois.\n\nPar Awa Diallo\n\nQuatre.", None),
+            ("Un.\n\nDeux.\n\nTrois.\n\nQuatre.\n\nCinq.\n\nPar Awa Diallo\n\nSix.", None),
         ];
         for (text, author) in cases {
             assert_eq!(completed(text, "a").author.as_deref(), author, "{text}");
@@ -202,7 +184,7 @@ mod tests {
     fn the_text_says_the_date_before_the_name_does() {
         let cases = [
             ("Le Mali\n\nBamako, 30 mai 2025\n\nTexte.", "2024-01.txt", Some("2025-05-30")),
-            ("Un.\nDeux.\nTrois.\nBamako, 30 mai 2025", "a.txt", None),
+            ("Un.\nDeux.\nTrois.\nQuatre.\nCinq.\nBamako, 30 mai 2025", "a.txt", None),
             ("Texte.", "d/20240131_a.txt", Some("2024-01-31")),
             ("Texte.", "2024-01-31/a.txt", None),
         ];

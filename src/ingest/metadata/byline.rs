@@ -14,32 +14,175 @@ const MAX_WORDS: usize = 6;
 /// The author that a line names, where the line is nothing but that.
 pub(super) fn of_line(line: &str) -> Option<String> {
     let line = Some(line).filter(|line| is_within(line, MAX_BYLINE))?;
-    labelled(line).or_else(|| opened(line))
+    labelled(line)
+        .or_else(|| opened(line))
+        .or_else(|| made_by(line))
+        .or_else(|| from_place(line))
+        .or_else(|| with_role(line))
 }
 
 /// `Auteur : X`: the label says what it is, whatever the name looks like.
 fn labelled(line: &str) -> Option<String> {
-    const LABELS: [&str; 7] = ["auteur", "auteurs", "auteure", "autrice", "autrices", "author", "authors"];
-    let rest = LABELS.iter().find_map(|label| after(line, label))?.trim_start();
-    clean(without_end(rest.strip_prefix(':')?)).filter(|name| name.contains(char::is_alphabetic))
+    const LABELS: [&str; 10] = [
+        "auteur",
+        "auteurs",
+        "auteure",
+        "autrice",
+        "autrices",
+        "author",
+        "authors",
+        "rapporteur",
+        "rapporteure",
+        "redacteur",
+    ];
+    let rest = LABELS.iter().find_map(|label| after(line, label))?;
+    let rest =
+        ["(s)", "(e)", "(e)s", "·e", ".e"].iter().find_map(|end| rest.strip_prefix(end)).unwrap_or(rest);
+    clean(without_end(rest.trim_start().strip_prefix(':')?)).filter(|name| name.contains(char::is_alphabetic))
 }
 
+/// `Par X`, `Un reportage d’X`, `Texte et photos : X`.
 fn opened(line: &str) -> Option<String> {
-    const OPENINGS: [&str; 5] = ["écrit par", "rédigé par", "propos recueillis par", "par", "by"];
-    let rest = OPENINGS.iter().find_map(|opening| after(line, opening))?;
+    const OPENINGS: [&str; 12] = [
+        "par",
+        "by",
+        "signe",
+        "texte",
+        "textes",
+        "texte et photos",
+        "textes et photos",
+        "un article de",
+        "un reportage de",
+        "une enquete de",
+        "un reportage d",
+        "un article d",
+    ];
+    let rest = OPENINGS.iter().rev().find_map(|opening| after(line, opening))?;
     let rest = rest.strip_prefix(" :").or_else(|| rest.strip_prefix(':')).unwrap_or(rest);
-    let names = without_end(without_remark(rest));
-    (rest.starts_with(char::is_whitespace) && are_names(names)).then(|| clean(names)).flatten()
+    let elided_or_spaced = |c: char| c.is_whitespace() || matches!(c, '’' | '\'');
+    names(rest.strip_prefix(elided_or_spaced)?)
 }
 
-/// Cuts what often follows the names: `| Agence`, `– Bamako`, `(Agence)`, `, le 30 mai 2025`.
+/// `Propos recueillis à Bamako par X`, `Publié le 30 mai 2025 par X`.
+fn made_by(line: &str) -> Option<String> {
+    const OPENINGS: [&str; 11] = [
+        "propos recueillis",
+        "recueilli",
+        "entretien",
+        "interview",
+        "article",
+        "reportage",
+        "ecrit",
+        "redige",
+        "publie",
+        "poste",
+        "mis en ligne",
+    ];
+    OPENINGS.iter().find(|opening| after(line, opening).is_some())?;
+    let (_, rest) = line.split_once(" par ").or_else(|| line.split_once(" par : "))?;
+    names(rest)
+}
+
+/// `De notre correspondant à Bamako, X`
+fn from_place(line: &str) -> Option<String> {
+    const OPENINGS: [&str; 3] = ["de notre", "de nos", "de l'un de nos"];
+    let rest = OPENINGS.iter().find_map(|opening| after(line, opening))?;
+    let (place, name) = rest.rsplit_once([',', ':', '–', '—'])?;
+    (is_role(place)).then(|| names(name)).flatten()
+}
+
+/// `X (avec AFP)`, `X, envoyée spéciale à Gao`: without `Par`, only what no sentence and no list of names has.
+fn with_role(line: &str) -> Option<String> {
+    if let Some(at) = agency(line) {
+        return names(line[..at].trim_end_matches([' ', '(']));
+    }
+    let (name, role) = line.split_once(',')?;
+    let role = role.trim().strip_prefix("notre ").unwrap_or(role.trim());
+    let place =
+        |word: &str| is_capitalised(word) || is_particle(word) || matches!(word, "à" | "au" | "aux" | "en");
+    let mut words = role.split_whitespace();
+    let reports = words.next().is_some_and(|first| {
+        ["correspondant", "correspondante", "envoye", "envoyee"].contains(&fold(first).as_str())
+    });
+    let only_place = words.all(|word| place(word) || fold(word).starts_with("special"));
+    (reports && only_place).then(|| names(name)).flatten()
+}
+
+/// The names in what stands behind `Par`, without the remark behind them.
+fn names(text: &str) -> Option<String> {
+    let names = without_end(without_remark(text));
+    let names = match names.rsplit_once(',') {
+        // `X, Bamako`: the name is whole before the place.
+        Some((name, place)) if !place.trim().contains(' ') && are_names(name) => name,
+        _ => names,
+    };
+    are_names(names).then(|| clean(names)).flatten()
+}
+
+/// Cuts what often follows the names: `| Agence`, `– Bamako`, `(Agence)`, `, le 30 mai 2025`, `, journaliste`.
 fn without_remark(text: &str) -> &str {
-    let mark = text.find(['|', '(', '–', '—', '/', '•', '·']).into_iter().chain(text.find(" - "));
+    const REMARKS: [&str; 8] =
+        [" - ", " à ", ", à ", " publié", " Publié", " mis à jour", " Mis à jour", " Mis en ligne"];
+    let mark = text.find(['|', '(', '–', '—', '/', '•', '·']);
+    let remark = REMARKS.iter().filter_map(|remark| text.find(remark));
     let date = text
         .match_indices(' ')
         .map(|(at, _)| at)
         .find(|&at| find_date_at_start(&text[at..]).is_some_and(|(date, _)| date.month.is_some()));
-    &text[..mark.chain(date).min().unwrap_or(text.len())]
+    let role = text.match_indices(',').map(|(at, _)| at).find(|at| is_role(&text[at + 1..]));
+    let ends = mark.into_iter().chain(remark).chain(date).chain(role).chain(agency(text));
+    &text[..ends.min().unwrap_or(text.len())]
+}
+
+/// Where `avec AFP` begins, or `avec` another agency.
+fn agency(text: &str) -> Option<usize> {
+    let at = text.find(" avec ").or_else(|| text.find("(avec "))?;
+    let rest = &text[at + " avec ".len()..];
+    let rest = ["l’", "l'"].iter().find_map(|article| rest.strip_prefix(article)).unwrap_or(rest);
+    let first = rest.split(|c: char| !c.is_alphabetic()).next()?;
+    let capitals = first.len() >= 2 && first.chars().all(char::is_uppercase);
+    let named = ["Reuters", "Belga", "Xinhua", "Anadolu", "agences", "agence"].contains(&first);
+    (capitals || named || rest.starts_with("les agences")).then_some(at)
+}
+
+/// Whether words name the trade of someone who writes.
+fn is_role(words: &str) -> bool {
+    const ROLES: [&str; 32] = [
+        "journaliste",
+        "correspondant",
+        "correspondante",
+        "correspondants",
+        "envoye",
+        "envoyee",
+        "envoyes",
+        "envoyees",
+        "reporter",
+        "redacteur",
+        "redactrice",
+        "editorialiste",
+        "chroniqueur",
+        "chroniqueuse",
+        "professeur",
+        "professeure",
+        "enseignant",
+        "enseignante",
+        "historien",
+        "historienne",
+        "chercheur",
+        "chercheuse",
+        "doctorant",
+        "doctorante",
+        "sociologue",
+        "anthropologue",
+        "politologue",
+        "economiste",
+        "ecrivain",
+        "ecrivaine",
+        "archiviste",
+        "analyste",
+    ];
+    let role = words.split_whitespace().next().map(fold).unwrap_or_default();
+    ROLES.contains(&role.as_str())
 }
 
 fn without_end(text: &str) -> &str {

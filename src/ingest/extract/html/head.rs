@@ -83,14 +83,23 @@ impl Head {
 
     fn meta(&mut self, key: &str, content: &str) {
         match key {
-            "og:title" => self.title.offer(2, clean(content)),
+            "og:title" | "citation_title" | "dc.title" | "dcterms.title" => {
+                self.title.offer(2, clean(content))
+            }
             "author" => self.author.offer(0, author(content)),
             "article:author" => self.author.offer(1, author(content)),
-            "dcterms.creator" | "dc.creator" => self.author.offer(2, author(content)),
-            "article:published_time" => self.date.offer(0, parse_date(content)),
-            "datepublished" => self.date.offer(1, parse_date(content)),
-            "date" => self.date.offer(2, parse_date(content)),
-            "dcterms.date" | "dc.date" | "dcterms.issued" | "dc.date.issued" => {
+            "dcterms.creator" | "dc.creator" | "citation_author" | "parsely-author" => {
+                self.author.offer(2, author(content))
+            }
+            "article:published_time" | "article:published" | "og:published_time" => {
+                self.date.offer(0, parse_date(content))
+            }
+            "datepublished" | "publication_date" | "citation_publication_date" | "parsely-pub-date" => {
+                self.date.offer(1, parse_date(content))
+            }
+            "date" | "pubdate" | "publish-date" | "citation_date" => self.date.offer(2, parse_date(content)),
+            "dcterms.date" | "dc.date" | "dcterms.issued" | "dc.date.issued" | "dcterms.created"
+            | "dc.date.created" => {
                 self.date.offer(3, parse_date(content));
             }
             _ => {}
