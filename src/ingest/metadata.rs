@@ -29,8 +29,7 @@ pub(crate) fn complete(extracted: &mut Extracted, path: &Path) {
     let tail = || body.rsplit(['\n', '\r']).map(bare).filter(filled);
 
     let date = || {
-        let at_head = head.iter().find_map(|line| dateline::of_line(line));
-        at_head
+        dateline::of_head(&head)
             .or_else(|| tail().take(TAIL_LINES).find_map(dateline::of_closing))
             .or_else(|| dateline::of_name(&name))
             .or_else(|| head.iter().find_map(|line| dateline::of_update(line)))

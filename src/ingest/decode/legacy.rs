@@ -7,7 +7,7 @@ use encoding_rs::{Encoding, ISO_8859_15, MACINTOSH, WINDOWS_1252};
 /// Bytes of a file that are looked at for French letters: enough to be sure.
 const SAMPLE: usize = 1 << 18;
 /// By how many more French letters one reading must win over the usual one.
-const MARGIN: isize = 3;
+const MARGIN: isize = 2;
 
 /// The encoding that `bytes`, which are not UTF-8, are most likely in.
 pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
@@ -22,11 +22,11 @@ pub(super) fn guess(bytes: &[u8]) -> &'static Encoding {
     if guess == WINDOWS_1252 && is_latin_9(bytes) { ISO_8859_15 } else { guess }
 }
 
-/// Whether the bytes above ASCII read as French letters in Mac Roman, mostly, and not as well in Windows-1252.
+/// Whether many bytes above ASCII read as French letters in Mac Roman, and fewer do in Windows-1252.
 fn is_macintosh(sample: &[u8]) -> bool {
     let high = sample.iter().filter(|byte| !byte.is_ascii()).count().cast_signed();
     let (mac, windows) = (french(sample, MACINTOSH), french(sample, WINDOWS_1252));
-    mac >= windows + MARGIN && mac * 2 > high
+    mac >= windows + MARGIN && mac * 4 > high
 }
 
 /// How French a reading is: the accented letters beside plain ones, less the signs that stand where a letter should.
@@ -44,16 +44,17 @@ fn french(sample: &[u8], encoding: &'static Encoding) -> isize {
 }
 
 fn weight(before: char, c: char, after: char) -> isize {
-    let within = before.is_ascii_alphabetic() || after.is_ascii_alphabetic();
+    let (follows, leads) = (before.is_ascii_alphabetic(), after.is_ascii_alphabetic());
     match c {
-        'é' | 'è' | 'ê' | 'ë' | 'à' | 'â' | 'ç' | 'î' | 'ï' | 'ô' | 'ù' | 'û' | 'œ' => {
-            isize::from(within || c == 'à')
-        }
+        'à' => 1,
+        'é' | 'è' | 'ê' | 'ç' | 'ï' | 'ù' => isize::from(follows || leads),
+        // No word ends with these, but what they are in the other encoding does: `Nom™`, `mot”`.
+        'â' | 'ë' | 'î' | 'ô' | 'û' | 'œ' => isize::from(leads),
         'É' | 'È' | 'Ê' | 'À' | 'Â' | 'Ç' | 'Î' | 'Ô' | 'Û' | 'Œ' if !before.is_lowercase() => {
-            isize::from(within)
+            isize::from(follows || leads)
         }
-        '’' => isize::from(before.is_ascii_alphabetic() && after.is_alphabetic()),
-        '«' | '“' | '»' | '”' | '…' | '–' | '—' | '\u{a0}' | '°' | '€' => 0,
+        '’' | '‘' => isize::from(follows && after.is_alphabetic()),
+        '«' | '“' | '»' | '”' | '…' | '–' | '—' | '\u{a0}' | '°' | '€' | '™' | '®' => 0,
         // A capital or a sign within a word, or a control character.
         _ if before.is_ascii_lowercase() || c.is_control() => -1,
         _ => 0,
@@ -119,8 +120,14 @@ mod tests {
 
     #[test]
     fn what_is_left_open_is_windows_1252() {
-        let cases: [&[u8]; 5] =
-            [b"caf\xE9", b"\xAB oui \xBB", b"10 \x80", b"l\x92a", b"na\xEFve et \x93oui\x94"];
+        let cases: [&[u8]; 6] = [
+            b"caf\xE9",
+            b"\xAB oui \xBB",
+            b"10 \x80",
+            b"l\x92a",
+            b"na\xEFve et \x93oui\x94",
+            b"d\x91un mot\x94, d\x91un Nom\x99",
+        ];
         for bytes in cases {
             assert_eq!(guess(bytes), WINDOWS_1252, "{bytes:?}");
         }

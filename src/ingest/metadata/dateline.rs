@@ -11,9 +11,12 @@ const MAX_ACT: usize = 300;
 /// Years that a number in a file name may mean; others are more likely numbers of something else.
 const YEARS_IN_NAMES: std::ops::RangeInclusive<u16> = 1500..=2100;
 
-/// The date that a line of the document's head gives to the document.
-pub(super) fn of_line(line: &str) -> Option<Date> {
-    of_dateline(line).or_else(|| of_act(line))
+/// The date that the lines of a document's head give to the document.
+pub(super) fn of_head(head: &[&str]) -> Option<Date> {
+    // An act is the document where it is its title, below a letterhead in capitals at most; else it is cited.
+    let above = head.iter().take_while(|line| !line.contains(char::is_lowercase)).count();
+    let titles = &head[..head.len().min(above + 1)];
+    head.iter().find_map(|line| of_dateline(line)).or_else(|| titles.iter().find_map(|line| of_act(line)))
 }
 
 /// The date of a line that is there to tell date and place, and so is no title.
@@ -29,7 +32,7 @@ pub(super) fn of_dateline(line: &str) -> Option<Date> {
 
 /// `date 2025-06`, `Date : 30 mai 2025`, `Publié le 30 mai 2025`; the text may run on behind it.
 fn labelled(line: &str) -> Option<Date> {
-    const LABELS: [&str; 17] = [
+    const LABELS: [&str; 16] = [
         "date de publication",
         "date de parution",
         "date de mise en ligne",
@@ -37,7 +40,6 @@ fn labelled(line: &str) -> Option<Date> {
         "date de creation",
         "date de redaction",
         "date",
-        "en date du",
         "date du",
         "publie",
         "publiee",
@@ -73,8 +75,8 @@ fn value(rest: &str) -> Option<Date> {
 
 /// `Paru dans L’Essor du 3 mars 1995`, `Édition du 30 mai 2025`, `Par Awa Diallo Publié le 30 mai 2025`.
 fn published(line: &str) -> Option<Date> {
-    const OPENINGS: [&str; 8] =
-        ["publie", "publiee", "poste", "paru", "parue", "mis en ligne", "edition", "numero"];
+    const OPENINGS: [&str; 9] =
+        ["publie", "publiee", "poste", "paru", "parue", "mis en ligne", "edition", "numero", "en date"];
     if let Some((_, told)) = line.split_once(" Publié") {
         return value(told);
     }
@@ -338,7 +340,7 @@ mod tests {
             ("2025-05-30T10:00:00Z", "2025-05-30"),
         ];
         for (line, date) in cases {
-            assert_eq!(shown(of_line(line)).as_deref(), Some(date), "{line}");
+            assert_eq!(shown(of_head(&[line])).as_deref(), Some(date), "{line}");
         }
     }
 
@@ -359,7 +361,7 @@ mod tests {
             "Un, deux, trois",
         ];
         for line in cases {
-            assert_eq!(of_line(line), None, "{line}");
+            assert_eq!(of_head(&[line]), None, "{line}");
         }
     }
 
@@ -390,7 +392,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_line_and_name_give_a_result(text in "([A-Z0-9é,–. -]|le|mai|2025|\\PC){0,40}") {
-            of_line(&text);
+            of_head(&[&text]);
             of_name(&text);
         }
     }

@@ -130,6 +130,12 @@ fn heads_of_offices_and_archives() {
             "-",
             "2024-05-03",
         ),
+        (
+            "RÉPUBLIQUE DU MALI\n\nArrêté du 3 mai 2024 relatif au pont",
+            "RÉPUBLIQUE DU MALI",
+            "-",
+            "2024-05-03",
+        ),
         ("ARRÊTÉ DU 3 MAI 2024", "ARRÊTÉ DU 3 MAI 2024", "-", "2024-05-03"),
         (
             "Procès-verbal de la réunion du conseil du lundi 3 juin 2024",
@@ -163,6 +169,8 @@ fn what_a_head_only_speaks_of_is_not_taken() {
         ("Né à Bamako, le 3 mai 1920, il étudie à Dakar.", "-", "-", "-"),
         ("Bataille de Verdun – 21 février 1916", "Bataille de Verdun – 21 février 1916", "-", "-"),
         ("Massacre de Thiaroye, 1er décembre 1944", "Massacre de Thiaroye, 1er décembre 1944", "-", "-"),
+        ("En date du 3 mai 2024, vingt pays ont signé.", "-", "-", "-"),
+        ("Le froid\n\nCirculaire du 18 octobre 2018 relative au froid", "Le froid", "-", "-"),
         ("Attentat du 14 juillet 2016", "Attentat du 14 juillet 2016", "-", "-"),
         ("Par ailleurs, le pont est fermé.", "-", "-", "-"),
         ("Par décret du 3 mai 2024, le pont est fermé.", "-", "-", "-"),
