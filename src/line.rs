@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
+
 /// Whether a line ends with the byte at `at`.
 fn ends(bytes: &[u8], at: usize) -> bool {
     match bytes[at] {
@@ -16,23 +18,18 @@ fn ends(bytes: &[u8], at: usize) -> bool {
 /// How many lines of `bytes` end within `range`.
 pub(crate) fn count_ends(bytes: &[u8], range: Range<usize>) -> u32 {
     let part = bytes.get(range.clone()).unwrap_or_default();
-    let feeds = part.iter().filter(|byte| **byte == b'\n').count();
-    // Two passes without a branch: each is as fast as memory, and hardly a file needs more.
-    let returns = part.iter().filter(|byte| **byte == b'\r').count();
-    let alone =
-        if returns == 0 { 0 } else { range.filter(|&at| bytes[at] == b'\r' && ends(bytes, at)).count() };
-    u32::try_from(feeds + alone).unwrap_or(u32::MAX)
+    let candidates = memchr2_iter(b'\n', b'\r', part).map(|at| range.start + at);
+    u32::try_from(candidates.filter(|at| ends(bytes, *at)).count()).unwrap_or(u32::MAX)
 }
 
 /// The lines of `text`, each with its end.
 pub(crate) fn with_ends(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let bytes = rest.as_bytes();
-        let candidates = bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'\n' | b'\r'));
-        let end = candidates.map(|(at, _)| at).find(|at| ends(bytes, *at)).map_or(rest.len(), |at| at + 1);
-        let (line, after) = rest.split_at(end);
-        rest = after;
+    let bytes = text.as_bytes();
+    let candidates = memchr2_iter(b'\n', b'\r', bytes).filter(|at| ends(bytes, *at)).map(|at| at + 1);
+    let mut start = 0;
+    candidates.chain([text.len()]).filter_map(move |end| {
+        let line = &text[start..end];
+        start = end;
         (!line.is_empty()).then_some(line)
     })
 }
