@@ -122,6 +122,8 @@ fn the_date_is_the_best_that_is_declared() {
             "<time datetime=2020-01-01></time><meta property=article:published_time content=2025-06-30T10:00Z>",
             "2025-06-30",
         ),
+        ("<meta name=citation_publication_date content=2025/06/30>", "2025-06-30"),
+        ("<meta name=dcterms.created content=2025-06>", "2025-06"),
         ("<meta name=date content=hier><meta name=DC.date content=2025-06>", "2025-06"),
         ("<meta name=dcterms.date content=2020><meta name=date content='30 mai 2025'>", "2025-05-30"),
         ("<meta itemprop=datePublished content=2025-06-30>", "2025-06-30"),
