@@ -2,8 +2,10 @@
 //!
 //! Never the clock and never the file system's dates: the same file always gives the same metadata.
 
+mod act;
 mod byline;
 mod dateline;
+mod file_name;
 mod title;
 
 use std::path::Path;
@@ -30,8 +32,8 @@ pub(crate) fn complete(extracted: &mut Extracted, path: &Path) {
 
     let date = || {
         dateline::of_head(&head)
-            .or_else(|| tail().take(TAIL_LINES).find_map(dateline::of_closing))
-            .or_else(|| dateline::of_name(&name))
+            .or_else(|| tail().take(TAIL_LINES).find_map(act::of_closing))
+            .or_else(|| file_name::of_name(&name))
             .or_else(|| head.iter().find_map(|line| dateline::of_update(line)))
     };
     let author = || head.iter().copied().chain(tail().next()).find_map(byline::of_line);

@@ -1,15 +1,12 @@
-//! The date at a document's head (`Bamako, le 30 mai 2025`, `date 2025-06 …`) or in its file's name.
+//! The date at a document's head: `Bamako, le 30 mai 2025`, `date 2025-06 …`.
 
+use super::act::{is_event, of_act, of_closing};
 use super::{after, byline, is_within};
 use crate::document::Date;
 use crate::ingest::date::{find_date_at_start, fold, parse_date};
 
 /// A date further on in a longer line is told about, not the document's own.
 const MAX_DATELINE: usize = 80;
-/// Longest title of an act, in code points, that is looked at for a date.
-const MAX_ACT: usize = 300;
-/// Years that a number in a file name may mean; others are more likely numbers of something else.
-const YEARS_IN_NAMES: std::ops::RangeInclusive<u16> = 1500..=2100;
 
 /// The date that the lines of a document's head give to the document.
 pub(super) fn of_head(head: &[&str]) -> Option<Date> {
@@ -132,119 +129,12 @@ fn beside_mark(line: &str) -> Option<Date> {
 }
 
 /// The date that a line of no great length ends with, and what stands before it.
-fn last_date(line: &str) -> Option<(&str, Date)> {
+pub(super) fn last_date(line: &str) -> Option<(&str, Date)> {
     let starts = line.match_indices([' ', '\u{a0}']).map(|(at, space)| at + space.len()).take(40);
     starts.into_iter().find_map(|at| {
         let (date, end) = find_date_at_start(&line[at..]).filter(|(date, _)| date.month.is_some())?;
         is_hour(&line[at + end..]).then_some((&line[..at], date))
     })
-}
-
-/// The date in the title of an act, of the minutes of a meeting or of an issue: `Décret n° 12 du 3 mai 2024 portant…`,
-/// `Séance du 3 mai 2024`, `Rapport annuel – mai 2025`.
-fn of_act(line: &str) -> Option<Date> {
-    const ACTS: [&str; 26] = [
-        "loi",
-        "decret",
-        "arrete",
-        "ordonnance",
-        "circulaire",
-        "decision",
-        "deliberation",
-        "instruction",
-        "note",
-        "jugement",
-        "arret",
-        "proces-verbal",
-        "compte",
-        "compte-rendu",
-        "seance",
-        "reunion",
-        "conseil",
-        "communique",
-        "rapport",
-        "bulletin",
-        "journal",
-        "lettre",
-        "courrier",
-        "discours",
-        "audience",
-        "avis",
-    ];
-    // Then the date is that of what the act is about.
-    const ABOUT: [&str; 8] =
-        ["sur", "relatif", "relative", "concernant", "après", "depuis", "contre", "jusqu’au"];
-    let first = fold(line.split_whitespace().next()?);
-    if !ACTS.contains(&first.as_str()) || !is_within(line, MAX_ACT) {
-        return None;
-    }
-    let (before, date) = last_date(line).or_else(|| before_subject(line))?;
-    let tells = |word: &str| ABOUT.contains(&word) || is_event(word);
-    (!before.split(|c: char| !c.is_alphabetic() && c != '’').any(tells)).then_some(date)
-}
-
-/// `… du 3 mai 2024 portant création d’un port`
-fn before_subject(line: &str) -> Option<(&str, Date)> {
-    const SUBJECTS: [&str; 12] = [
-        "portant",
-        "relatif",
-        "relative",
-        "relatifs",
-        "relatives",
-        "fixant",
-        "modifiant",
-        "autorisant",
-        "approuvant",
-        "instituant",
-        "pris",
-        "prise",
-    ];
-    line.match_indices(" du ").find_map(|(at, du)| {
-        let rest = &line[at + du.len()..];
-        let (date, end) = find_date_at_start(rest).filter(|(date, _)| date.day.is_some())?;
-        let subject = rest[end..].split_whitespace().next()?;
-        SUBJECTS.contains(&fold(subject).as_str()).then_some((&line[..at], date))
-    })
-}
-
-/// `Fait à Bamako, le 30 mai 2025`, as acts end.
-pub(super) fn of_closing(line: &str) -> Option<Date> {
-    let rest = after(line, "fait")?.trim_start();
-    let place = |rest| after(rest, "a").or_else(|| after(rest, "en"));
-    let day = |date: &Date| date.day.is_some();
-    match after(rest, "le") {
-        Some(date) => parse_date(date).filter(day),
-        None => place(rest).and_then(last_date).map(|(_, date)| date).filter(day),
-    }
-}
-
-/// What happened and is told about: its date is not the document's.
-fn is_event(word: &str) -> bool {
-    const EVENTS: [&str; 22] = [
-        "bataille",
-        "massacre",
-        "attentat",
-        "attaque",
-        "assassinat",
-        "mort",
-        "naissance",
-        "guerre",
-        "traite",
-        "accord",
-        "accords",
-        "coup",
-        "revolution",
-        "insurrection",
-        "emeute",
-        "greve",
-        "catastrophe",
-        "accident",
-        "seisme",
-        "incendie",
-        "crue",
-        "naufrage",
-    ];
-    EVENTS.contains(&fold(word).as_str())
 }
 
 /// Whether these words can name a place: some capitalised words, small words between, no preposition in front.
@@ -273,37 +163,6 @@ fn is_place(words: &str) -> bool {
         && words
             .iter()
             .all(|word| (capital(word) || small(word)) && !word.contains(|c: char| c.is_ascii_digit()))
-}
-
-/// A date of at least year and month in a file's name without its extension: `2025-05-30-titre`, `20250530_x`.
-pub(super) fn of_name(name: &str) -> Option<Date> {
-    let name = name.replace('_', "-");
-    let starts = name.char_indices().scan(' ', |before, (at, c)| {
-        let begins = c.is_alphanumeric()
-            && (!before.is_alphanumeric() || c.is_ascii_digit() && !before.is_ascii_digit());
-        *before = c;
-        Some(begins.then_some(at))
-    });
-    let date = |name: &str| compact(name).or_else(|| spaced(name)).or_else(|| parse_date(name));
-    let dates = starts.flatten().filter_map(|at| date(&name[at..]));
-    dates.into_iter().find(|date| date.month.is_some() && YEARS_IN_NAMES.contains(&date.year))
-}
-
-/// `2025 05 30`
-fn spaced(name: &str) -> Option<Date> {
-    let day = name.get(..10).filter(|day| day.matches(' ').count() == 2)?;
-    parse_date(&day.replace(' ', "-")).filter(|date| date.day.is_some())
-}
-
-/// `20250530`
-fn compact(name: &str) -> Option<Date> {
-    let digits = name.bytes().take_while(u8::is_ascii_digit).count();
-    if digits != 8 {
-        return None;
-    }
-    let number = |range: std::ops::Range<usize>| name[range].parse::<u16>().ok();
-    let small = |range| number(range).and_then(|n| u8::try_from(n).ok());
-    Date::new(number(0..4)?, Some(small(4..6)?), Some(small(6..8)?))
 }
 
 #[cfg(test)]
@@ -365,35 +224,10 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_file_s_name_may_hold_a_date() {
-        let cases = [
-            ("2025-05-30-titre", Some("2025-05-30")),
-            ("20250530_x", Some("2025-05-30")),
-            ("IMG20250530", Some("2025-05-30")),
-            ("2025_05_30_titre", Some("2025-05-30")),
-            ("rapport 2024-11", Some("2024-11")),
-            ("rapport_du_30-05-2025_v2", Some("2025-05-30")),
-            ("rapport-mai-2025", Some("2025-05")),
-            ("note du 1er août 1926", Some("1926-08-01")),
-            ("2025", None),
-            ("rapport 2024", None),
-            ("saison 2024-25", None),
-            ("1234567890", None),
-            ("99991231", None),
-            ("cf31e31d74eda29e", None),
-            ("", None),
-        ];
-        for (name, date) in cases {
-            assert_eq!(shown(of_name(name)).as_deref(), date, "{name}");
-        }
-    }
-
     proptest! {
         #[test]
-        fn any_line_and_name_give_a_result(text in "([A-Z0-9é,–. -]|le|mai|2025|\\PC){0,40}") {
+        fn any_line_gives_a_result(text in "([A-Z0-9é,–. -]|le|mai|2025|\\PC){0,40}") {
             of_head(&[&text]);
-            of_name(&text);
         }
     }
 }
