@@ -146,6 +146,19 @@ fn an_index_of_another_version_asks_for_a_rebuild_and_keeps_its_roots() {
 }
 
 #[test]
+fn a_rebuild_that_fails_leaves_an_index_of_another_version_in_sight() {
+    let folder = Folder::with_docs();
+    let inner = folder.inner_index();
+    fs::rename(&inner, inner.with_file_name("index-0-0")).unwrap();
+    folder.rename("docs", "elsewhere");
+    folder.corpus(["index", "--rebuild"]).fails(&["docs", "no such folder"]);
+    folder.corpus(["search", "fleuve"]).fails(&["another version", "`corpus index --rebuild`"]);
+    folder.rename("elsewhere", "docs");
+    folder.corpus(["index", "--rebuild"]).ok();
+    folder.corpus(["search", "fleuve"]).ok();
+}
+
+#[test]
 fn an_index_of_another_version_without_known_roots_asks_for_them() {
     let folder = Folder::with_docs();
     folder.remove(".corpus").write(".corpus/index-0-0/meta.json", "{}");

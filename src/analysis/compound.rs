@@ -159,7 +159,7 @@ impl<'t> Pieces<'t> {
         let whole = hyphenated(&self.text[parts[0].bytes.start..parts[parts.len() - 1].bytes.end]);
         let mut words = whole.split('-');
         let first = words.next().unwrap_or_default();
-        let only_clitics = words.clone().all(|word| stop_words::is_clitic(word));
+        let only_clitics = words.clone().all(stop_words::is_clitic);
         let numbers = whole.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
         // A mark without a letter folds to nothing, and joins nothing.
         let marks = first.is_empty() || words.any(str::is_empty);

@@ -90,7 +90,8 @@ impl Index {
         if dir.exists() && !dir.is_dir() {
             bail!("{shown}: is not a directory; name another with `corpus --index DIR`, or remove it");
         }
-        if is_made(&inner) {
+        // An empty index beside one of another version is what a rebuild made that did not come to its end.
+        if is_made(&inner) && !(is_empty(&inner) && has_other_version(dir)) {
             let tantivy = tantivy::Index::open_in_dir(&inner).map_err(|error| damaged(dir, error))?;
             return Self::from_tantivy(dir, tantivy);
         }
@@ -253,10 +254,21 @@ fn damaged(dir: &Path, error: tantivy::TantivyError) -> anyhow::Error {
 /// Whether `inner` holds an index that was made to the end. An empty one without a payload is what a killed process
 /// left; one that cannot be read is for tantivy to complain about.
 fn is_made(inner: &Path) -> bool {
-    let Ok(meta) = fs::read(inner.join("meta.json")) else { return false };
-    let Ok(meta) = serde_json::from_slice::<serde_json::Value>(&meta) else { return true };
-    let empty = meta["segments"].as_array().is_some_and(Vec::is_empty);
-    !(empty && meta["payload"].is_null())
+    meta(inner)
+        .is_some_and(|meta| meta.is_none_or(|meta| !(has_no_segments(&meta) && meta["payload"].is_null())))
+}
+
+fn is_empty(inner: &Path) -> bool {
+    meta(inner).flatten().is_some_and(|meta| has_no_segments(&meta))
+}
+
+fn has_no_segments(meta: &serde_json::Value) -> bool {
+    meta["segments"].as_array().is_some_and(Vec::is_empty)
+}
+
+/// What tantivy says of the index in `inner`, if there is one, and if it can be read.
+fn meta(inner: &Path) -> Option<Option<serde_json::Value>> {
+    fs::read(inner.join("meta.json")).ok().map(|meta| serde_json::from_slice(&meta).ok())
 }
 
 /// Makes sure that a directory to be used as an index holds nothing else: `--index` may name it by mistake.
