@@ -241,6 +241,7 @@ mod tests {
                 "extra\u{AD}\nordinaire extra\u{AD}\r\nordinaire mot\nmot",
                 "extraordinaire extraordinaire mot mot",
             ),
+            ("extra\u{AD}\n  ordinaire extra\u{AD} ordinaire", "extraordinaire extra ordinaire"),
             ("ex\u{AD}tra\u{200B}ordinaire", "extraordinaire"),
             ("Łódź Erdoğan Øresund Straße", "lodz erdogan oresund strasse"),
             ("« … » — ! ?", ""),

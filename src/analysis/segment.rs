@@ -61,7 +61,10 @@ fn word_length(rest: &str) -> usize {
             if !after.starts_with(starts_word) || is_elision(&rest[..at], after) {
                 break;
             }
-        } else if !(is_invisible(c) || is_line_break(c) && is_cut(&rest[..at])) {
+        } else if !(is_invisible(c)
+            || is_line_break(c) && is_cut(&rest[..at])
+            || is_indentation(&rest[..at], c))
+        {
             break;
         }
     }
@@ -109,6 +112,11 @@ pub(super) fn is_invisible(c: char) -> bool {
 /// Whether a word is cut here by a soft hyphen, which shows at the end of a line; a break of two characters counts once.
 fn is_cut(before: &str) -> bool {
     before.strip_suffix('\r').unwrap_or(before).ends_with('\u{AD}')
+}
+
+/// Whether a blank stands at the beginning of the line that goes on with a cut word.
+fn is_indentation(before: &str, c: char) -> bool {
+    matches!(c, ' ' | '\t') && before.ends_with(['\n', '\r', ' ', '\t'])
 }
 
 fn is_line_break(c: char) -> bool {

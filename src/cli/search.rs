@@ -9,8 +9,8 @@ use corpus::{ingest, search};
 
 /// Find passages
 ///
-/// Words are wanted, not required. Of a query of two or three words, passages with all of them stand first; of a longer one,
-/// how much of it a passage covers weighs heavily.
+/// Words are wanted, not required. Of a query of one word, passages that have it as typed stand first; of two or three
+/// words, those with all of them; of a longer query, how much of it a passage covers weighs heavily.
 #[derive(Debug, Args)]
 #[command(after_long_help = QUERY_HELP)]
 pub(crate) struct SearchArgs {
