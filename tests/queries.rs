@@ -564,3 +564,14 @@ fn a_title_is_found_however_its_compound_is_joined() {
         assert_eq!(names(&folder, &[query]).len(), 2, "{query}");
     }
 }
+
+#[test]
+fn a_word_in_another_script_is_led_back_in_the_language_of_its_script() {
+    let text = "Le télégramme du consul disait « новые города на реке », et rien d'autre qui ne fût en français, sinon \
+                la formule qui clôt chaque lettre et que personne ne lit plus depuis longtemps.";
+    let folder = Folder::with(&[("a.txt", text)]);
+    folder.update(&["a.txt"]);
+    for query in ["город", "городов", "télégrammes"] {
+        assert_eq!(ranked(&folder, query), ["a.txt"], "{query}");
+    }
+}

@@ -44,6 +44,17 @@ impl Language {
         Self(OTHERS.iter().copied().find(|(known, _)| *known == code))
     }
 
+    /// The language, or, of a word in a French text that is not in Latin letters, what its script tells.
+    pub(super) fn or_of_script(self, word: &str) -> Self {
+        match word.chars().next() {
+            _ if self != Self::FRENCH => self,
+            Some('\u{370}'..='\u{3FF}') => Self::of("el"),
+            Some('\u{400}'..='\u{52F}') => Self::of("ru"),
+            Some('\u{600}'..='\u{6FF}') => Self::of("ar"),
+            _ => Self::FRENCH,
+        }
+    }
+
     /// Its ISO 639-1 code.
     pub fn code(self) -> &'static str {
         self.0.map_or("fr", |(code, _)| code)
@@ -99,7 +110,7 @@ mod tests {
             ("pt", "eleição eleições jornal jornais", "pt:eleica pt:eleica pt:jornal pt:jornal"),
             ("de", "Häuser Haus", "de:haus de:haus"),
             ("ru", "города", "ru:город"),
-            ("fr", "travaux", "travail"),
+            ("fr", "travaux города المدينة", "travail ru:город ar:مدين"),
             ("bm", "travaux", "travail"),
         ];
         for (code, text, expected) in table {

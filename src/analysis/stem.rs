@@ -33,25 +33,12 @@ impl Stemmer {
     }
 
     /// Writes the stem of the folded term into `stem`, which is cleared first: its lemma by the lexicon, or what the
-    /// rules for unknown words make of it.
+    /// rules for unknown words make of it; in another language, which its script may tell, what Snowball makes of it.
     pub(super) fn stem(&mut self, folded: &str, language: Language, stem: &mut String) {
-        if language != Language::FRENCH {
-            return language.stem(folded, stem);
+        match language.or_of_script(folded) {
+            Language::FRENCH => self.french(folded, stem),
+            other => other.stem(folded, stem),
         }
-        if self.seen < FEW || folded.len() > LONGEST_KEPT {
-            self.seen = (self.seen + 1).min(FEW);
-            return french(&self.lexicon, folded, stem);
-        }
-        self.kept.resize_with(KEPT, Default::default);
-        let place = self.hasher.hash_one(folded) as usize % KEPT;
-        let (word, kept) = &mut self.kept[place];
-        if word != folded {
-            word.clear();
-            word.push_str(folded);
-            french(&self.lexicon, folded, kept);
-        }
-        stem.clear();
-        stem.push_str(kept);
     }
 
     /// Writes the stem of a compound: its own where the lexicon has it as one word, else those of its words together,
@@ -63,6 +50,7 @@ impl Stemmer {
         language: Language,
         stem: &mut String,
     ) {
+        let language = language.or_of_script(folded);
         if language != Language::FRENCH {
             return language.stem(folded, stem);
         }
@@ -72,13 +60,30 @@ impl Stemmer {
         let (mut word, mut part) = (String::new(), String::new());
         for bytes in segment::words(compound) {
             fold(&compound[bytes], &mut word);
-            self.stem(&word, language, &mut part);
+            self.french(&word, &mut part);
             stem.push_str(&part);
         }
     }
+
+    fn french(&mut self, folded: &str, stem: &mut String) {
+        if self.seen < FEW || folded.len() > LONGEST_KEPT {
+            self.seen = (self.seen + 1).min(FEW);
+            return look_up(&self.lexicon, folded, stem);
+        }
+        self.kept.resize_with(KEPT, Default::default);
+        let place = self.hasher.hash_one(folded) as usize % KEPT;
+        let (word, kept) = &mut self.kept[place];
+        if word != folded {
+            word.clear();
+            word.push_str(folded);
+            look_up(&self.lexicon, folded, kept);
+        }
+        stem.clear();
+        stem.push_str(kept);
+    }
 }
 
-fn french(lexicon: &Lexicon, folded: &str, stem: &mut String) {
+fn look_up(lexicon: &Lexicon, folded: &str, stem: &mut String) {
     if !lexicon.lemma(folded, stem) {
         unknown::stem(folded, stem);
     }

@@ -19,7 +19,13 @@ impl Word {
             if tokens.is_empty() { Token::default() } else { tokens.swap_remove(compound) }
         };
         let Token { folded, exact, stem, .. } = token(Language::FRENCH);
-        let stems = languages.iter().map(|language| token(*language).stem).chain(related(&stem)).collect();
+        let mut stems: Vec<String> = Vec::new();
+        for stem in languages.iter().map(|language| token(*language).stem).chain(related(&stem)) {
+            // The script of a word tells its language in any.
+            if !stems.contains(&stem) {
+                stems.push(stem);
+            }
+        }
         Self { folded, stems, exact }
     }
 }
