@@ -190,7 +190,8 @@ fn is_asked_for(text: &str, query: &str) -> bool {
     ];
     languages.map(Language::of).into_iter().any(|language| {
         let asked: Vec<_> = tokens_in(query, language).collect();
-        let joined: Vec<_> = asked.windows(2).map(|two| two[0].folded.clone() + &two[1].folded).collect();
+        let meant: Vec<_> = asked.iter().filter(|asked| !is_stop_word(&asked.folded)).collect();
+        let joined: Vec<_> = meant.windows(2).map(|two| two[0].folded.clone() + &two[1].folded).collect();
         tokens_in(text, language).any(|token| {
             asked.iter().any(|asked| token.folded == asked.folded || token.stem == asked.stem)
                 || joined.contains(&token.folded)

@@ -45,18 +45,20 @@ fn word_length(rest: &str) -> usize {
     // What is plain ends nothing and needs no look around.
     let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let mut end = plain;
-    let mut letters = rest.bytes().take(plain).filter(u8::is_ascii_alphabetic).count();
+    // Counted from the first superscript on, since few words have one.
+    let mut letters: Option<usize> = None;
     let mut chars = rest.char_indices();
     if plain > 0 {
         chars.nth(plain - 1);
     }
     while let Some((at, c)) = chars.next() {
         let after = chars.as_str();
-        if is_superscript_digit(c) && letters >= FOOTNOTED {
+        if is_superscript_digit(c) && *letters.get_or_insert_with(|| self::letters(&rest[..at])) >= FOOTNOTED
+        {
             break;
         } else if starts_word(c) || is_combining_mark(c) {
             end = at + c.len_utf8();
-            letters += usize::from(c.is_alphabetic());
+            letters = letters.map(|letters| letters + usize::from(c.is_alphabetic()));
         } else if is_apostrophe(c) {
             if !after.starts_with(starts_word) || is_elision(&rest[..at], after) {
                 break;
@@ -80,6 +82,10 @@ const FOOTNOTED: usize = 3;
 
 fn is_superscript_digit(c: char) -> bool {
     matches!(c, '⁰' | '¹' | '²' | '³' | '⁴'..='⁹')
+}
+
+fn letters(word: &str) -> usize {
+    word.chars().filter(|c| c.is_alphabetic()).count()
 }
 
 /// A fraction in one character, whose parts must not run into the number before it (`3½`).
