@@ -28,13 +28,9 @@ pub fn show(index: &Index, place: &str, context: usize) -> Result<Excerpt> {
     let path = index.paths().shown(&entry.key);
     let is_html = matches!(&entry.state, State::Read(facts) if facts.format == Format::Html);
     let text = match line {
-        None => index.passages_of(&entry.key)?.into_iter().map(|passage| passage.text).collect(),
+        None => whole(index, &entry.key)?,
         Some(line) if is_html => passages_at(index, &entry.key, line)?,
-        Some(line) => {
-            let whole: String =
-                index.passages_of(&entry.key)?.into_iter().map(|passage| passage.text).collect();
-            lines_around(&whole, line, context)
-        }
+        Some(line) => lines_around(&whole(index, &entry.key)?, line, context),
     };
     match line {
         Some(line) if text.is_empty() => bail!("{path}: has no text at line {line}"),
@@ -49,6 +45,10 @@ fn lines_around(text: &str, line: u32, context: usize) -> String {
     }
     let first = line.saturating_sub(context.saturating_add(1));
     line::with_ends(text).take(line.saturating_add(context)).skip(first).collect()
+}
+
+fn whole(index: &Index, key: &str) -> Result<String> {
+    Ok(index.passages_of(key)?.into_iter().map(|passage| passage.text).collect())
 }
 
 fn passages_at(index: &Index, key: &str, line: u32) -> Result<String> {

@@ -11,6 +11,7 @@ use super::lexicon::Lexicon;
 use super::segment::{Words, is_hyphen, words};
 use super::{Kind, stop_words};
 use crate::document::Span;
+use crate::line;
 
 /// Words that one compound may join. A longer chain of hyphens is an address or a line of a table.
 const MOST_PARTS: usize = 6;
@@ -177,7 +178,7 @@ struct Part {
 
 /// What may stand between the hyphen at the end of a line and the rest of the word: one line break, and blanks.
 fn is_line_break(gap: &str) -> bool {
-    gap.matches(['\n', '\r']).count() == 1 + gap.matches("\r\n").count()
+    line::count_ends(gap.as_bytes(), 0..gap.len()) == 1
         && gap.bytes().all(|byte| matches!(byte, b'\n' | b'\r' | b' ' | b'\t'))
 }
 

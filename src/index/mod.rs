@@ -8,7 +8,7 @@
 //!                     `.gitignore` keeps it out of repositories
 //! ```
 //!
-//! Passages and catalogue live in one tantivy index and change in one commit, whose payload is the [`Header`].
+//! Passages and catalogue live in one tantivy index and change in one commit, whose payload is the `Header`.
 
 mod catalogue;
 mod paths;

@@ -14,15 +14,16 @@ impl Index {
     ///
     /// The index does not hold the file, or the file was not read.
     pub fn place(&self, place: &str) -> Result<(Entry, Option<u32>)> {
-        let (entry, line) = match (self.named(place)?, place.rsplit_once(':')) {
-            (Some(entry), _) => (entry, None),
-            (None, Some((path, line))) if line.parse::<u32>().is_ok_and(|line| line > 0) => {
-                match self.named(path)? {
-                    Some(entry) => (entry, line.parse().ok()),
-                    None => bail!("{path}: not in the index; `corpus list` names the files that are"),
-                }
-            }
-            _ => bail!("{place}: not in the index; `corpus list` names the files that are"),
+        let with_line = || {
+            let (path, line) = place.rsplit_once(':')?;
+            Some((path, line.parse::<u32>().ok().filter(|line| *line > 0)?))
+        };
+        let (path, line) = match self.named(place)? {
+            Some(_) => (place, None),
+            None => with_line().map_or((place, None), |(path, line)| (path, Some(line))),
+        };
+        let Some(entry) = self.named(path)? else {
+            bail!("{path}: not in the index; `corpus list` names the files that are");
         };
         if let State::Skipped(reason) = &entry.state {
             bail!("{}: was not read: {reason}", self.paths.shown(&entry.key));

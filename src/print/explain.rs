@@ -4,8 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::explain_json::by as wire_by;
-use super::terminal::{BOLD, FAINT, HIGHLIGHT, LINE, PATH, Style, WIDEST, fitting, marks};
+use super::terminal::{BOLD, ECHO, FAINT, HIGHLIGHT, LINE, PATH, Style, WIDEST, fitting, marks};
 use super::{count, visible_line};
 use crate::search::{By, Choice, ExplainedUnit, Explanation, Reason, Role, Suggestion, UnitVerdict, Verdict};
 
@@ -17,9 +16,6 @@ const TERMS: std::ops::RangeInclusive<usize> = 12..=46;
 
 /// Columns of the numbers.
 const NUMBERS: usize = 10;
-
-/// Columns that a query is repeated in, at the most.
-const ECHO: usize = 400;
 
 /// Writes what the query became, what each part of it finds and, if a passage was asked about, why it matches or not.
 pub fn explanation(out: &mut impl Write, explanation: &Explanation, style: Style) -> io::Result<()> {
@@ -110,7 +106,7 @@ fn padded(text: &str, columns: usize) -> String {
 fn by(by: By) -> &'static str {
     match by {
         By::Written => "as written",
-        by => wire_by(by),
+        by => by.name(),
     }
 }
 

@@ -115,7 +115,7 @@ fn unit(unit: &ExplainedUnit) -> WireUnit<'_> {
         passages: unit.passages,
         stands_for: unit.stands_for,
         terms: terms
-            .map(|term| WireTerm { by: by(term.by), term: &term.term, passages: term.passages })
+            .map(|term| WireTerm { by: term.by.name(), term: &term.term, passages: term.passages })
             .collect(),
         near: unit.near.iter().map(suggestion).collect(),
     }
@@ -147,7 +147,7 @@ fn unit_verdict<'a>((unit, found): (&'a ExplainedUnit, &'a UnitVerdict)) -> Wire
     WireUnitVerdict {
         text: &unit.text,
         holds: found.holds,
-        by: found.by.iter().copied().map(by).collect(),
+        by: found.by.iter().copied().map(By::name).collect(),
         words: found.words.iter().map(|(word, times)| WireWord { word, times: *times }).collect(),
         fact: found.fact.as_deref(),
     }
@@ -161,20 +161,4 @@ fn reason(reason: &Reason) -> WireReason<'_> {
         Reason::Nothing => ("nothing", None, None),
     };
     WireReason { kind, part: part.map(String::as_str), fact: fact.map(String::as_str) }
-}
-
-/// What a term is compared with, in one word.
-pub(super) fn by(by: By) -> &'static str {
-    match by {
-        By::Word => "word",
-        By::Lemma => "lemma",
-        By::Stem => "stem",
-        By::Title => "title",
-        By::Written => "written",
-        By::Phrase => "phrase",
-        By::Author => "author",
-        By::Language => "language",
-        By::Date => "date",
-        By::Path => "path",
-    }
 }

@@ -35,7 +35,7 @@ pub(super) const HIGHLIGHT: Ansi = AnsiColor::Red.on_default().bold();
 const INDENT: &str = "    ";
 
 /// Columns that a query is repeated in, at the most.
-const ECHO: usize = 400;
+pub(super) const ECHO: usize = 400;
 
 /// Missing words that a search says something about, at the most.
 const MOST_SUGGESTIONS: usize = 10;

@@ -5,29 +5,27 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use globset::{GlobBuilder, GlobMatcher};
-use tantivy::query::{BooleanQuery, EmptyQuery, Query as TantivyQuery, RangeQuery, TermQuery, TermSetQuery};
+use tantivy::query::{BooleanQuery, EmptyQuery, RangeQuery, TermQuery, TermSetQuery};
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::compile::{Word, excluding, intersection, phrase};
-use super::expand::Vocabulary;
-use crate::analysis::{Kind, Language, Token, compound_apart, tokens, words};
+use super::compile::{Boxed, Word, excluding, intersection, phrase};
+use super::terms::folded_words;
+use crate::analysis::{Kind, Language, Token, compound_apart, tokens};
 use crate::index::Index;
 use crate::query::{DateRange, Filter};
 
-type Boxed = Box<dyn TantivyQuery>;
-
-/// The passages of documents that have one of the filter's values.
-pub(super) fn filter(index: &Index, searcher: &Searcher, filter: &Filter) -> Result<Boxed> {
+/// The passages of documents that have one of the filter's values; titles are in `languages`.
+pub(super) fn filter(
+    index: &Index,
+    searcher: &Searcher,
+    languages: &[Language],
+    filter: &Filter,
+) -> Result<Boxed> {
     let fields = index.fields();
     Ok(match filter {
-        Filter::Title(values) => {
-            let languages = Vocabulary::new(index, searcher)?.languages()?;
-            any(values, |value| title(fields.context, value, &languages))
-        }
-        Filter::Author(values) => any(values, |value| {
-            phrase(fields.author, &words(value).map(|word| word.folded).collect::<Vec<_>>(), 0)
-        }),
+        Filter::Title(values) => any(values, |value| title(fields.context, value, languages)),
+        Filter::Author(values) => any(values, |value| phrase(fields.author, &folded_words(value), 0)),
         Filter::Language(values) => any(values, |value| term(fields.language, value)),
         Filter::Date(ranges) => any(ranges, |range| date(fields.from, fields.until, range)),
         Filter::Path(values) => path(index, searcher, values)?,

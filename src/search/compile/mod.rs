@@ -13,22 +13,22 @@ use tantivy::query::{
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Searcher, Term};
 
-use super::alternatives::{Spellings, with_alternatives};
+use super::alternatives::{self, Spellings};
 use super::expand::{Vocabulary, fuzzy_distance};
 use super::filter;
 use super::gathered::Gathered;
-use super::terms::{neighbours, typed_apart};
+use super::terms::{exact_words, folded_words, neighbours, typed_apart};
 use crate::analysis::{Language, REST};
 use crate::index::{Fields, Index};
-use crate::query::{Node, Polarity, Query};
+use crate::query::{Filter, Node, Polarity, Query};
 
 pub(super) use scoring::{Leaf, Unit};
-pub(super) use word::{Word, exact_words, folded_words};
+pub(super) use word::Word;
 
 /// A query ready to run.
 pub(super) struct Compiled {
     /// Which passages match.
-    pub(super) matching: Box<dyn TantivyQuery>,
+    pub(super) matching: Boxed,
     /// What is scored and highlighted, in the order of the query; nothing that is excluded.
     pub(super) units: Vec<Unit>,
     /// How many words, phrases and the like were asked for; a compound is one of them, and several units.
@@ -67,14 +67,13 @@ pub(super) fn compile(
     let compiler = Compiler::new(index, searcher, typed)?;
     let asked = scoring::asked(query.clauses());
     let as_typed = if asked == 1 { compiler.as_typed(query)? } else { None };
-    let spellings = Spellings { holds: &|term| compiler.vocabulary.holds(term), apart: &compiler.apart };
-    let query = with_alternatives(query, spellings)?;
-    let mut matching = compiler.group(query.clauses())?;
+    let clauses = compiler.spelled(query.clauses())?;
+    let mut matching = compiler.group(&clauses)?;
     if !paths.is_empty() {
         matching = intersection(vec![matching, filter::below(index, paths)]);
     }
     let mut units = Vec::new();
-    compiler.units(query.clauses(), &mut units)?;
+    compiler.units(&clauses, &mut units)?;
     let neighbours = typed.neighbours.iter().map(|text| compiler.neighbours(text));
     let neighbours = neighbours.collect::<Result<_>>()?;
     Ok(Compiled { matching, units, asked, as_typed, neighbours, passages: compiler.vocabulary.passages })
@@ -88,8 +87,7 @@ pub(super) struct Compiler<'a> {
     pub(super) vocabulary: Vocabulary<'a>,
     /// French, and the other languages that passages are in.
     pub(super) languages: Vec<Language>,
-    /// Compounds of the dictionary whose words are typed with spaces.
-    pub(super) apart: Vec<String>,
+    typed: &'a Typed,
 }
 
 /// Further places of a compound that a phrase steps over: of two words one, of three two.
@@ -98,11 +96,22 @@ const MOST_RESTS: usize = 2;
 pub(super) type Boxed = Box<dyn TantivyQuery>;
 
 impl<'a> Compiler<'a> {
-    pub(super) fn new(index: &'a Index, searcher: &'a Searcher, typed: &Typed) -> Result<Self> {
+    pub(super) fn new(index: &'a Index, searcher: &'a Searcher, typed: &'a Typed) -> Result<Self> {
         let vocabulary = Vocabulary::new(index, searcher)?;
         let languages = vocabulary.languages()?;
-        let apart = typed.apart.clone();
-        Ok(Self { index, fields: *index.fields(), searcher, vocabulary, languages, apart })
+        Ok(Self { index, fields: *index.fields(), searcher, vocabulary, languages, typed })
+    }
+
+    /// A list of clauses with every way to write each, in the same order.
+    pub(super) fn spelled(&self, clauses: &[Node]) -> Result<Vec<Node>> {
+        let holds = |term: &str| self.vocabulary.holds(term);
+        alternatives::clauses(clauses, Spellings { holds: &holds, apart: &self.typed.apart })
+    }
+
+    /// A part of a query by itself with every way to write it.
+    pub(super) fn spelled_alone(&self, part: &Node) -> Result<Node> {
+        let holds = |term: &str| self.vocabulary.holds(term);
+        alternatives::node(part, Spellings { holds: &holds, apart: &self.typed.apart })
     }
 
     /// Which passages a list of clauses matches; see `Node::Group`.
@@ -130,7 +139,7 @@ impl<'a> Compiler<'a> {
             Node::Word(_) | Node::Phrase { .. } | Node::Prefix(_) | Node::Fuzzy { .. } | Node::Exact(_) => {
                 self.matching(node)?
             }
-            Node::Filter(filter) => filter::filter(self.index, self.searcher, filter)?,
+            Node::Filter(filter) => self.filter(filter)?,
             Node::All(parts) => {
                 let (excluded, wanted): (Vec<_>, Vec<_>) =
                     parts.iter().partition(|part| matches!(part, Node::Not(_)));
@@ -147,6 +156,11 @@ impl<'a> Compiler<'a> {
                 excluding(Vec::new(), vec![excluded])
             }
         })
+    }
+
+    /// The passages of documents that have one of the filter's values.
+    pub(super) fn filter(&self, filter: &Filter) -> Result<Boxed> {
+        filter::filter(self.index, self.searcher, &self.languages, filter)
     }
 
     fn nodes(&self, parts: &[&Node]) -> Result<Vec<Boxed>> {

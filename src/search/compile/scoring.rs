@@ -3,10 +3,10 @@
 use anyhow::Result;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery};
 
-use super::word::{Word, exact_words, folded_words};
-use super::{Boxed, Compiler, term};
+use super::{Boxed, Compiler, Word, term};
 use crate::query::{Node, Polarity, Query};
 use crate::search::highlight::Matcher;
+use crate::search::terms::{exact_words, folded_words};
 
 /// What a word counts for where the folded word, the word as typed, its stem, or a stem of the title is met.
 const FOLDED_BOOST: f32 = 1.0;

@@ -1,6 +1,6 @@
 //! The terms of a word, in every language that it is tried in.
 
-use crate::analysis::{Kind, Language, Token, related, tokens_in, words};
+use crate::analysis::{Kind, Language, Token, related, tokens_in};
 
 /// What a word is looked for by.
 pub(in crate::search) struct Word {
@@ -28,12 +28,4 @@ impl Word {
         }
         Self { folded, stems, exact }
     }
-}
-
-pub(in crate::search) fn exact_words(text: &str) -> Vec<String> {
-    words(text).map(|token| token.exact).collect()
-}
-
-pub(in crate::search) fn folded_words(text: &str) -> Vec<String> {
-    words(text).map(|token| token.folded).collect()
 }

@@ -7,13 +7,11 @@ use crate::analysis::words;
 use crate::index::{Entry, State, StoredPassage};
 use crate::query::{DateRange, Filter};
 use crate::search::compile::{Boxed, Compiler};
-use crate::search::filter::filter;
+use crate::search::terms::folded_words;
 
 /// Each value of a filter by itself, as it is compared.
 pub(super) fn trials(compiler: &Compiler<'_>, values: &Filter) -> Result<Vec<(By, String, Boxed)>> {
-    let trial = |(by, term, value): (By, String, Filter)| {
-        Ok((by, term, filter(compiler.index, compiler.searcher, &value)?))
-    };
+    let trial = |(by, term, value): (By, String, Filter)| Ok((by, term, compiler.filter(&value)?));
     each(values).into_iter().map(trial).collect()
 }
 
@@ -38,7 +36,7 @@ fn stems(text: &str) -> String {
 }
 
 fn folded(text: &str) -> String {
-    words(text).map(|word| word.folded).collect::<Vec<_>>().join(" ")
+    folded_words(text).join(" ")
 }
 
 /// The days that a range is compared by: `2025-05-01 to 2025-06-30`.

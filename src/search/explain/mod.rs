@@ -102,6 +102,24 @@ pub enum By {
     Path,
 }
 
+impl By {
+    /// Its name, in one word.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Word => "word",
+            Self::Lemma => "lemma",
+            Self::Stem => "stem",
+            Self::Title => "title",
+            Self::Written => "written",
+            Self::Phrase => "phrase",
+            Self::Author => "author",
+            Self::Language => "language",
+            Self::Date => "date",
+            Self::Path => "path",
+        }
+    }
+}
+
 /// Whether a passage matches a query, and why.
 #[derive(Debug, Clone)]
 pub struct Verdict {

@@ -7,9 +7,9 @@ use super::filters;
 use super::{By, ExplainedTerm, ExplainedUnit, Role};
 use crate::analysis::{is_known, words};
 use crate::query::{Node, Polarity, Query};
-use crate::search::alternatives::{self, Spellings};
-use crate::search::compile::{Boxed, Compiler, Unit, Word, exact_words, folded_words, term};
+use crate::search::compile::{Boxed, Compiler, Unit, Word, term};
 use crate::search::suggest::{Suggestion, suggest};
+use crate::search::terms::{exact_words, folded_words};
 
 /// Words of a prefix or a misspelled word that are named.
 const MOST_NAMED: usize = 5;
@@ -32,29 +32,28 @@ type Trial = (By, String, Boxed);
 /// The leaves of `query`, in its order.
 pub(super) fn parts(compiler: &Compiler<'_>, query: &Query) -> Result<Vec<Part>> {
     let mut tried = Vec::new();
-    let spellings = Spellings { holds: &|term| compiler.vocabulary.holds(term), apart: &compiler.apart };
-    clauses(spellings, query.clauses(), &mut tried)?;
+    clauses(compiler, query.clauses(), &mut tried)?;
     let polarities = query.leaves().map(|(polarity, _)| polarity);
     let parts = tried.into_iter().zip(polarities);
     parts.map(|((leaf, tried), polarity)| part(compiler, leaf, &tried, polarity)).collect()
 }
 
 /// Adds each leaf of a list of clauses, with every way to write it.
-fn clauses(spellings: Spellings<'_>, list: &[Node], leaves: &mut Vec<(Node, Node)>) -> Result<()> {
-    let tried = alternatives::clauses(list, spellings)?;
-    list.iter().zip(tried).try_for_each(|(clause, tried)| pair(spellings, clause, tried, leaves))
+fn clauses(compiler: &Compiler<'_>, list: &[Node], leaves: &mut Vec<(Node, Node)>) -> Result<()> {
+    let tried = compiler.spelled(list)?;
+    list.iter().zip(tried).try_for_each(|(clause, tried)| pair(compiler, clause, tried, leaves))
 }
 
-fn pair(spellings: Spellings<'_>, node: &Node, tried: Node, leaves: &mut Vec<(Node, Node)>) -> Result<()> {
+fn pair(compiler: &Compiler<'_>, node: &Node, tried: Node, leaves: &mut Vec<(Node, Node)>) -> Result<()> {
     match (node, tried) {
         (Node::Must(part), Node::Must(tried)) | (Node::Not(part), Node::Not(tried)) => {
-            pair(spellings, part, *tried, leaves)
+            pair(compiler, part, *tried, leaves)
         }
         (Node::All(parts) | Node::Any(parts), _) => parts.iter().try_for_each(|part| {
-            let tried = alternatives::node(part, spellings)?;
-            pair(spellings, part, tried, leaves)
+            let tried = compiler.spelled_alone(part)?;
+            pair(compiler, part, tried, leaves)
         }),
-        (Node::Group(list), _) => clauses(spellings, list, leaves),
+        (Node::Group(list), _) => clauses(compiler, list, leaves),
         (leaf, tried) => {
             leaves.push((leaf.clone(), tried));
             Ok(())

@@ -6,7 +6,6 @@ use super::parts::shown;
 use super::verdict::Document;
 use super::{Reason, matches_at};
 use crate::query::{Node, Query};
-use crate::search::alternatives::{self, Spellings};
 use crate::search::compile::Compiler;
 
 /// A passage that does not match.
@@ -27,9 +26,7 @@ impl Failing<'_> {
 
     /// Adds what a list of clauses asks for and does not get; see [`Node::Group`].
     fn of_clauses(&self, clauses: &[Node], reasons: &mut Vec<Reason>) -> Result<()> {
-        let spellings =
-            Spellings { holds: &|term| self.compiler.vocabulary.holds(term), apart: &self.compiler.apart };
-        let tried = alternatives::clauses(clauses, spellings)?;
+        let tried = self.compiler.spelled(clauses)?;
         let (wanted, strict): (Vec<_>, Vec<_>) = clauses
             .iter()
             .zip(&tried)
@@ -74,9 +71,7 @@ impl Failing<'_> {
     }
 
     fn of_each(&self, parts: &[Node], reasons: &mut Vec<Reason>) -> Result<()> {
-        let spellings =
-            Spellings { holds: &|term| self.compiler.vocabulary.holds(term), apart: &self.compiler.apart };
-        parts.iter().try_for_each(|part| self.of_part(part, &alternatives::node(part, spellings)?, reasons))
+        parts.iter().try_for_each(|part| self.of_part(part, &self.compiler.spelled_alone(part)?, reasons))
     }
 
     fn has(&self, tried: &Node) -> Result<bool> {

@@ -111,14 +111,13 @@ impl<'a> Finder<'a> {
 
     /// The shortest part of `window` around one match of each unit that counts in it.
     fn core(&self, window: &Span, weights: &[u64]) -> Span {
-        let counts = |found: &&Match| weights[found.unit] > 0;
-        let mut seen = vec![false; weights.len()];
-        let new = |found: &&Match| !std::mem::replace(&mut seen[found.unit], true);
-        let ends = self.inside(window).filter(counts).filter(new).map(|found| found.bytes.end);
+        let first_that_counts = || {
+            let mut seen: Vec<bool> = weights.iter().map(|weight| *weight == 0).collect();
+            move |found: &&Match| !std::mem::replace(&mut seen[found.unit], true)
+        };
+        let ends = self.inside(window).filter(first_that_counts()).map(|found| found.bytes.end);
         let upto = window.start..ends.max().unwrap_or(window.end);
-        let mut seen = vec![false; weights.len()];
-        let new = |found: &&Match| !std::mem::replace(&mut seen[found.unit], true);
-        let starts = self.inside(&upto).rev().filter(counts).filter(new).map(|found| found.bytes.start);
+        let starts = self.inside(&upto).rev().filter(first_that_counts()).map(|found| found.bytes.start);
         starts.min().unwrap_or(upto.start)..upto.end
     }
 }

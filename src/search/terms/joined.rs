@@ -1,7 +1,7 @@
 //! Words typed apart that are one: the groups of a number, the parts of a compound.
 
 use super::neighbours::runs;
-use super::plain_word;
+use super::{folded_words, plain_word};
 use crate::analysis::{is_compound, words};
 use crate::query::{Node, Query};
 
@@ -12,7 +12,7 @@ const MOST_WORDS: usize = 4;
 pub(in crate::search) fn typed_apart(query: &Query) -> Vec<String> {
     let mut compounds = Vec::new();
     for run in runs(query) {
-        let words: Vec<String> = words(&run).map(|word| word.folded).collect();
+        let words = folded_words(&run);
         let windows = (2..=MOST_WORDS).flat_map(|count| words.windows(count));
         compounds.extend(windows.map(|words| words.join("-")).filter(|compound| is_compound(compound)));
     }

@@ -28,6 +28,16 @@ pub(super) fn only_stop_words(query: &Query) -> bool {
         && !query.leaves().filter(asked).any(|(_, leaf)| says_something(leaf))
 }
 
+/// The words of a text as they are folded.
+pub(super) fn folded_words(text: &str) -> Vec<String> {
+    words(text).map(|word| word.folded).collect()
+}
+
+/// The words of a text as they are written.
+pub(super) fn exact_words(text: &str) -> Vec<String> {
+    words(text).map(|word| word.exact).collect()
+}
+
 /// What a normalised query looks for, to be shown: its words folded.
 pub(super) fn interpreted(query: &Query) -> String {
     Terms { keep_stop_words: true, folded: true }.query(query).to_string()

@@ -1,7 +1,7 @@
 //! Words of a query that follow each other.
 
-use super::plain_word;
-use crate::analysis::{is_stop_word, words};
+use super::{folded_words, plain_word};
+use crate::analysis::is_stop_word;
 use crate::query::Query;
 
 /// The words as a text that the chain reads as these words: numbers in a row are not groups of one (`"12, 345"`).
@@ -32,7 +32,7 @@ pub(super) fn runs(query: &Query) -> impl Iterator<Item = String> {
 }
 
 fn neighbours_in(run: &str) -> Vec<String> {
-    let words: Vec<String> = words(run).map(|word| word.folded).collect();
+    let words = folded_words(run);
     let meant: Vec<usize> = (0..words.len()).filter(|at| !is_stop_word(&words[*at])).collect();
     let near = meant.windows(2).filter(|two| two[1] - two[0] <= MOST_BETWEEN + 1);
     near.map(|two| in_a_row(words[two[0]..=two[1]].iter().cloned())).collect()
