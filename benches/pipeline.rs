@@ -43,7 +43,10 @@ fn index_and_search(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let request = ingest::Request { paths: vec![seeds()], rebuild: true, ..Default::default() };
     let dir = folder.path().join(".corpus");
-    let read = || ingest::run(&dir, &request, &mut |_| {}).expect("seeds/ can be indexed");
+    let read = || {
+        ingest::run(&dir, &request, &mut |_| std::ops::ControlFlow::Continue(()))
+            .expect("seeds/ can be indexed")
+    };
     read();
     criterion.bench_function("index seeds", |bench| bench.iter(read));
     let index = Index::open(&dir).expect("the index can be opened");

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 /// A half-open range of **bytes** of a document's extracted text.
 pub type Span = Range<usize>;
 
-/// A file that was read: its extracted text and what is known about it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// A document that was read: its extracted text and what is known about it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Document {
     /// The extracted text, as it is in the source; nothing is normalised.
     pub text: String,
@@ -25,13 +25,14 @@ pub struct Document {
     pub language: Option<String>,
     /// How the bytes were read.
     pub format: Format,
-    /// Name of the character encoding that the bytes were decoded from, e.g. `UTF-8` or `windows-1252`.
-    pub encoding: String,
+    /// Name of the character encoding that the bytes were decoded from, e.g. `UTF-8` or `windows-1252`; none of a format
+    /// that is not text.
+    pub encoding: Option<String>,
 }
 
-/// How a file's text is found in its bytes.
+/// How a document's text is found in its bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "kebab-case")]
 pub enum Format {
     /// Plain text: the file is the text.
     #[default]
@@ -40,22 +41,96 @@ pub enum Format {
     Markdown,
     /// HTML: the text without markup, scripts and styles.
     Html,
+    /// Values separated by commas, semicolons or tabs: the file is the text, a row is a line.
+    Csv,
+    /// One record of a file that has a JSON object on each line.
+    JsonLines,
+    /// PDF, page by page.
+    Pdf,
+    /// Word.
+    Docx,
+    /// Word 97 to 2003.
+    Doc,
+    /// Rich text.
+    Rtf,
+    /// LibreOffice Writer.
+    Odt,
+    /// PowerPoint; a slide is a page.
+    Pptx,
+    /// LibreOffice Impress; a slide is a page.
+    Odp,
+    /// Excel; a row is a line.
+    Xlsx,
+    /// Excel 97 to 2003; a row is a line.
+    Xls,
+    /// LibreOffice Calc; a row is a line.
+    Ods,
+    /// E-book, chapter by chapter.
+    Epub,
+    /// A mail.
+    Mail,
+    /// Mails in one file; each is a document.
+    Mbox,
+    /// Zip archive; each file in it is a document.
+    Zip,
 }
 
+/// As in JSON.
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Text => "text",
-            Self::Markdown => "markdown",
-            Self::Html => "html",
-        })
+        self.serialize(f)
+    }
+}
+
+/// Why nothing was read of a file, or of a document in it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Unread {
+    /// What kind of shortfall it is.
+    pub kind: Shortfall,
+    /// The reason, for a person; the same for all files of which the same is true.
+    pub reason: String,
+}
+
+/// The kinds of reasons for which nothing is read of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shortfall {
+    /// There is no text in it; a scan may hold pictures of some.
+    Empty,
+    /// It should be read and cannot: damaged, encrypted, too large, not permitted.
+    Failed,
+    /// It is no document, or of a format that is not read.
+    Skipped,
+}
+
+impl Unread {
+    /// There is no text in it.
+    pub fn empty(reason: impl Into<String>) -> Self {
+        Self { kind: Shortfall::Empty, reason: reason.into() }
+    }
+
+    /// It should be read and cannot.
+    pub fn failed(reason: impl Into<String>) -> Self {
+        Self { kind: Shortfall::Failed, reason: reason.into() }
+    }
+
+    /// It is not for reading.
+    pub fn skipped(reason: impl Into<String>) -> Self {
+        Self { kind: Shortfall::Skipped, reason: reason.into() }
+    }
+}
+
+/// As in JSON.
+impl fmt::Display for Shortfall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
     }
 }
 
 /// A calendar date as precise as its source: a year, a month or a day (proleptic Gregorian).
 ///
 /// The order is chronological; of dates that begin alike the less precise one comes first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Date {
     /// Year, 1 to 9999.
     pub year: u16,
@@ -149,18 +224,19 @@ impl FromStr for Date {
 /// A stretch of a document that is found, ranked and cited as one.
 ///
 /// The passages of a document, put end to end, are its extracted text, byte for byte.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
     /// Position among the document's passages, from 0.
     pub ordinal: u32,
     /// Where the passage lies in the extracted text, in bytes.
     pub bytes: Span,
-    /// First and last line of the source that the passage touches, from 1, both included.
+    /// First and last line of the source that the passage touches, from 1, both included; of a format without lines, of the
+    /// extracted text.
     pub lines: (u32, u32),
     /// Page of the source, from 1, where it has pages.
     pub page: Option<u32>,
     /// ISO 639-1 code of its language, where it is surely in another than the document's main language.
-    pub language: Option<&'static str>,
+    pub language: Option<String>,
     /// Whether it is front matter: metadata at the head of the file rather than text.
     pub front: bool,
 }

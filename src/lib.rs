@@ -16,7 +16,7 @@
 //!
 //! let dir = folder.path().join(".corpus");
 //! let request = ingest::Request { paths: vec![folder.path().into()], ..Default::default() };
-//! let report = ingest::run(&dir, &request, &mut |_| {})?;
+//! let report = ingest::run(&dir, &request, &mut |_| std::ops::ControlFlow::Continue(()))?;
 //! assert_eq!(report.added, 1);
 //!
 //! let results = search::search(&Index::open(&dir)?, &search::Request::new("ports"))?;

@@ -1,24 +1,31 @@
 //! Parse, run, exit: the only place that touches standard output, standard error and the exit status.
 
 mod cli;
+mod progress;
 
-use std::fmt;
-use std::io::{self, BufWriter, IsTerminal as _, Write};
+use std::io::{self, BufReader, BufWriter, IsTerminal as _, Write};
+use std::ops::ControlFlow;
 use std::process::ExitCode;
-use std::time::Duration;
 
 use anyhow::{Result, bail};
 use clap::{ColorChoice, CommandFactory as _, Parser as _};
 use corpus::index::{Index, State};
 use corpus::{ingest, print, search, show};
-use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
-use cli::{Cli, Command, ExplainArgs, ListArgs, ManArgs, SearchArgs, ShowArgs};
+use cli::{
+    Cli, Command, ExplainArgs, IndexArgs, ListArgs, ManArgs, Reading, SearchArgs, ShowArgs, WatchArgs,
+};
+use progress::Progress;
+
+/// Exit status of a run that the interrupt key ended, as shells have it: 128 and the number of the signal.
+const INTERRUPTED: u8 = 130;
 
 /// What a command that did not fail came to, as grep tells it.
 enum Outcome {
     Found,
     Nothing,
+    /// By the interrupt key.
+    Interrupted,
 }
 
 fn main() -> ExitCode {
@@ -34,6 +41,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Interrupted) => ExitCode::from(INTERRUPTED),
         // The reader has seen enough (`| head`).
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -48,10 +56,9 @@ fn main() -> ExitCode {
 
 fn run(cli: &Cli, out: &mut impl Write) -> Result<Outcome> {
     match &cli.command {
-        Command::Index(args) => {
-            let report = update(cli, &args.request())?;
-            if args.json { print::report_json(out, &report)? } else { print::report(out, &report)? }
-        }
+        Command::Index(args) => return index(cli, args, out),
+        Command::Watch(args) => return watch(cli, args, out),
+        Command::Worker => ingest::serve(BufReader::new(io::stdin()), out)?,
         Command::Search(args) if args.json_schema => out.write_all(print::SEARCH_SCHEMA.as_bytes())?,
         Command::Search(args) => return find(cli, args, out),
         Command::Explain(args) => return explain(cli, args, out),
@@ -72,10 +79,49 @@ fn run(cli: &Cli, out: &mut impl Write) -> Result<Outcome> {
     Ok(Outcome::Found)
 }
 
+fn index(cli: &Cli, args: &IndexArgs, out: &mut impl Write) -> Result<Outcome> {
+    if args.dry_run {
+        return preview(cli, args, out);
+    }
+    let report = update(cli, &args.request()?, &args.reading)?;
+    match args {
+        _ if args.json => print::report_json(out, &report)?,
+        _ if args.reading.quiet => tell(|out| print::unreachable(out, &report)),
+        _ => print::report(out, &report)?,
+    }
+    if !report.interrupted {
+        return Ok(Outcome::Found);
+    }
+    complain(match args.rebuild {
+        true => "interrupted: the index is as it was",
+        false => "interrupted: what was read is in the index; `corpus index` reads the rest",
+    });
+    Ok(Outcome::Interrupted)
+}
+
+/// Says what a run would do.
+fn preview(cli: &Cli, args: &IndexArgs, out: &mut impl Write) -> Result<Outcome> {
+    let mut changes = Vec::new();
+    let report = ingest::run(&cli.index_to_write()?, &args.request()?, &mut |step| {
+        changes.extend(progress::change(step).filter(|_| !args.json && !args.reading.quiet));
+        ControlFlow::Continue(())
+    })?;
+    changes.iter().try_for_each(|change| writeln!(out, "{change}"))?;
+    if args.json {
+        print::report_json(out, &report)?
+    } else {
+        print::preview(out, &report)?
+    }
+    Ok(Outcome::Found)
+}
+
 fn find(cli: &Cli, args: &SearchArgs, out: &mut impl Write) -> Result<Outcome> {
     let dir = match args.update()? {
         Some(request) => {
-            let report = update(cli, &request)?;
+            let report = update(cli, &request, &Reading::default())?;
+            if report.interrupted {
+                return Ok(Outcome::Interrupted);
+            }
             for (path, reason) in &report.unreachable {
                 complain(&format!("warning: {path}: {reason}; searched as the index last saw it"));
             }
@@ -97,7 +143,7 @@ fn find(cli: &Cli, args: &SearchArgs, out: &mut impl Write) -> Result<Outcome> {
             print::suggestions(out, &results.suggestions)
         });
         match outcome {
-            Outcome::Nothing => {}
+            Outcome::Nothing | Outcome::Interrupted => {}
             Outcome::Found if args.jsonl => print::results_jsonl(out, &results)?,
             Outcome::Found => print::results(out, &results, style(cli), |hit| index.path_of(&hit.entry))?,
         }
@@ -133,7 +179,7 @@ fn list(cli: &Cli, args: &ListArgs, out: &mut impl Write) -> Result<Outcome> {
     let index = Index::open(&cli.index_to_read()?)?;
     let mut entries = index.entries_below(&args.paths)?;
     let held = !entries.is_empty();
-    entries.retain(|(_, entry)| !args.skipped || matches!(entry.state, State::Skipped(_)));
+    entries.retain(|(_, entry)| !args.skipped || matches!(entry.state, State::Unread(_)));
     if entries.is_empty() {
         complain(if held {
             "every file was read"
@@ -164,33 +210,38 @@ fn man(args: &ManArgs, out: &mut impl Write) -> Result<()> {
     Ok(())
 }
 
-/// Brings the index up to date, with a progress bar on a terminal.
-fn update(cli: &Cli, request: &ingest::Request) -> Result<ingest::Report> {
-    let bar = if io::stderr().is_terminal() { ProgressBar::new(0) } else { ProgressBar::hidden() };
-    bar.enable_steady_tick(Duration::from_millis(100));
-    let report = ingest::run(&cli.index_to_write()?, request, &mut |progress| {
-        if progress.files == 0 {
-            bar.set_style(progress_style(progress.known));
-            bar.set_length(progress.known);
-        }
-        bar.set_position(progress.files);
-        bar.set_message(print::visible_line(&progress.path.to_string_lossy()).into_owned());
-    });
-    bar.finish_and_clear();
+/// Brings the index up to date, and shows how far it is.
+fn update(cli: &Cli, request: &ingest::Request, reading: &Reading) -> Result<ingest::Report> {
+    let dir = cli.index_to_write()?;
+    let mut progress = Progress::new(&dir, request, reading)?;
+    let report = ingest::run(&dir, request, &mut |step| progress.show(step));
+    progress.end();
     report
 }
 
-/// A bar where the index knew about how many files there are; at the first run nobody does.
-fn progress_style(known: u64) -> ProgressStyle {
-    let template = match known {
-        0 => "{spinner} {human_pos} files, {rate}, {elapsed}  {wide_msg:.dim}",
-        _ => "{spinner} {bar:20} {human_pos} of about {human_len} files, {rate}  {wide_msg:.dim}",
+fn watch(cli: &Cli, args: &WatchArgs, out: &mut impl Write) -> Result<Outcome> {
+    let mut progress = Progress::unseen(&args.reading)?;
+    let mut first = true;
+    let mut tell = |report: Result<ingest::Report>| {
+        let report = match report {
+            Ok(report) => report,
+            Err(error) => {
+                complain(&format!("{error:#}; trying again"));
+                return Ok(());
+            }
+        };
+        if std::mem::take(&mut first) || report.changed() {
+            match args {
+                _ if args.json => print::report_line_json(out, &report)?,
+                _ if args.reading.quiet => {}
+                _ => print::report_line(out, &report)?,
+            }
+            out.flush()?;
+        }
+        Ok(())
     };
-    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_spinner());
-    style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
-        // An indicator that cannot be drawn stops nothing.
-        let _ = write!(out, "{:.0} a second", state.per_sec());
-    })
+    ingest::watch(&cli.index_to_write()?, &args.request()?, &mut |step| progress.show(step), &mut tell)?;
+    Ok(Outcome::Interrupted)
 }
 
 fn style(cli: &Cli) -> print::Style {

@@ -2,8 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use crate::document::Format;
-use crate::index::{Entry, Index, State, StoredPassage};
+use crate::index::{Entry, Index, StoredPassage};
 use crate::line;
 
 /// A document's text or a part of it.
@@ -18,7 +17,8 @@ pub struct Excerpt {
 }
 
 /// Looks up `place`, which is `PATH` or `PATH:LINE`; with a line (from 1), the text is that line and `context` lines
-/// before and behind it, or, where the text is not line by line that of the file (HTML), the passages there.
+/// before and behind it, or, where the text is not line by line that of the file, the passages (HTML) or the record
+/// (JSON Lines, mbox) there.
 ///
 /// # Errors
 ///
@@ -26,10 +26,10 @@ pub struct Excerpt {
 pub fn show(index: &Index, place: &str, context: usize) -> Result<Excerpt> {
     let (entry, line) = index.place(place)?;
     let path = index.paths().shown(&entry.key);
-    let is_html = matches!(&entry.state, State::Read(facts) if facts.format == Format::Html);
     let text = match line {
         None => whole(index, &entry.key)?,
-        Some(line) if is_html => passages_at(index, &entry.key, line)?,
+        Some(_) if entry.record.is_some() => whole(index, &entry.key)?,
+        Some(line) if !entry.has_lines_of_text() => passages_at(index, &entry.key, line)?,
         Some(line) => lines_around(&whole(index, &entry.key)?, line, context),
     };
     match line {

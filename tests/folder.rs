@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fmt;
 use std::fs::{self, File};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{self, Output, Stdio};
 use std::time::{Duration, SystemTime};
@@ -181,7 +182,8 @@ impl Folder {
         let request = ingest::Request {
             paths: paths.iter().map(|path| self.path(path)).collect(),
             rebuild,
-            prune: false,
+            workers: Some(workers(60)),
+            ..ingest::Request::default()
         };
         update_index(&self.path(DIRECTORY), &request)
     }
@@ -197,13 +199,22 @@ impl Folder {
     }
 }
 
+/// Workers of the program under test.
+pub(crate) fn workers(seconds: u64) -> ingest::Workers {
+    ingest::Workers {
+        program: PROGRAM.into(),
+        arguments: vec!["worker".into()],
+        time_limit: Duration::from_secs(seconds),
+    }
+}
+
 /// Brings the index in `dir` up to date through the library.
 ///
 /// Another test that starts a command at the same time copies the files that this process has open, the lock of the
 /// index among them, and closes them a moment later. So the lock is waited for, here and before others want it.
 pub(crate) fn update_index(dir: &Path, request: &ingest::Request) -> Report {
     loop {
-        match ingest::run(dir, request, &mut |_| {}) {
+        match ingest::run(dir, request, &mut |_| ControlFlow::Continue(())) {
             Err(error) if error.to_string().contains("another corpus is writing") => wait_for_lock(dir),
             done => {
                 wait_for_lock(dir);

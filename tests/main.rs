@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod command_line;
+mod containers;
 mod encodings;
 mod explain;
 mod first_run;
@@ -16,4 +17,6 @@ mod readme;
 mod terminal;
 mod truth;
 mod update;
+#[cfg(unix)]
+mod watch;
 mod wire;

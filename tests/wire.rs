@@ -19,6 +19,7 @@ pub(crate) struct Results {
     pub(crate) total: u64,
     pub(crate) documents: u64,
     pub(crate) took_ms: f64,
+    pub(crate) unread: u64,
     pub(crate) warnings: Vec<Warning>,
     pub(crate) suggestions: Vec<Suggestion>,
     pub(crate) hits: Vec<Hit>,
@@ -60,6 +61,8 @@ pub(crate) struct Hit {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Document {
+    #[serde(deserialize_with = "present")]
+    pub(crate) id: Option<String>,
     #[serde(deserialize_with = "present")]
     pub(crate) title: Option<String>,
     #[serde(deserialize_with = "present")]
@@ -119,9 +122,22 @@ pub(crate) struct Report {
     pub(crate) updated: u64,
     pub(crate) removed: u64,
     pub(crate) unchanged: u64,
+    pub(crate) documents: u64,
     pub(crate) skipped: BTreeMap<String, u64>,
+    pub(crate) unread: Unread,
+    pub(crate) repaired: BTreeMap<String, u64>,
     pub(crate) unreachable: Vec<Unreachable>,
+    pub(crate) interrupted: bool,
     pub(crate) seconds: f64,
+}
+
+/// Files that were not read, by the kind of the reason.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Unread {
+    pub(crate) empty: u64,
+    pub(crate) failed: u64,
+    pub(crate) skipped: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -141,6 +157,12 @@ pub(crate) struct Entry {
     pub(crate) modified: Option<u64>,
     #[serde(deserialize_with = "present")]
     pub(crate) skipped: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) unread: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) lines: Option<[u32; 2]>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) documents: Option<u64>,
     #[serde(deserialize_with = "present")]
     pub(crate) words: Option<u64>,
     #[serde(deserialize_with = "present")]
@@ -167,7 +189,9 @@ pub(crate) struct Stats {
     pub(crate) earliest: Option<String>,
     #[serde(deserialize_with = "present")]
     pub(crate) latest: Option<String>,
+    pub(crate) documents: u64,
     pub(crate) skipped: BTreeMap<String, u64>,
+    pub(crate) unread: Unread,
 }
 
 /// `corpus show --json`

@@ -3,6 +3,7 @@
 mod search;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use clap::builder::{OsStringValueParser, TypedValueParser};
@@ -15,7 +16,7 @@ pub(crate) use search::{ExplainArgs, SearchArgs};
 
 /// Full-text search for folders of French documents
 ///
-/// corpus reads a folder of text, Markdown and HTML files into an index, and answers queries with ranked, highlighted
+/// corpus reads a folder of documents (text, PDF, office files, web pages, mail) into an index, and answers queries with ranked, highlighted
 /// passages that can be cited: path, line, exact words. Accents, capitals, apostrophes and inflections need not be typed.
 #[derive(Debug, Parser)]
 #[command(name = "corpus", version, max_term_width = 100, after_long_help = AFTER_LONG)]
@@ -44,11 +45,13 @@ Examples:
 Exit status:
   0  something was found or done
   1  nothing was found
-  2  an error; its message is on standard error";
+  2  an error; its message is on standard error
+  130  interrupted; what was read until then is in the index";
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Index(IndexArgs),
+    Watch(WatchArgs),
     Search(SearchArgs),
     Explain(ExplainArgs),
     Show(ShowArgs),
@@ -56,6 +59,9 @@ pub(crate) enum Command {
     Stats(StatsArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
+    /// Reads files for another corpus
+    #[command(name = WORKER, hide = true)]
+    Worker,
 }
 
 /// Add folders and files to the index, or bring them up to date
@@ -74,15 +80,78 @@ pub(crate) struct IndexArgs {
 
     /// Build the whole index anew
     #[arg(long)]
-    rebuild: bool,
+    pub(crate) rebuild: bool,
 
     /// Forget known folders that are no longer there; without this they are kept, since a disk may not be mounted
     #[arg(long)]
     prune: bool,
 
+    /// Say what would be added, updated and removed, and change nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
     /// Print the report as JSON
     #[arg(long)]
     pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Keep the index up to date while files change, until it is interrupted
+///
+/// Brings the index up to date, then waits for files to change and does so again, once for all changes that come within
+/// a moment. A line is printed for each time that something changed.
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  corpus watch seeds/\n  corpus watch            # the known folders"
+)]
+pub(crate) struct WatchArgs {
+    /// Folders and files [default: those that the index knows]
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Print each report as one line of JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// How files are read, and how much is said of it.
+#[derive(Debug, Args)]
+pub(crate) struct Reading {
+    /// Give up on a document of a binary format after so many seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    timeout: u64,
+
+    /// Print errors only
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Name each file that is added, updated or removed
+    #[arg(short, long)]
+    pub(crate) verbose: bool,
+}
+
+impl Default for Reading {
+    fn default() -> Self {
+        Self { timeout: TIMEOUT, quiet: false, verbose: false }
+    }
+}
+
+/// Seconds that a document of a binary format may take, where nothing else is said.
+const TIMEOUT: u64 = 120;
+
+/// The command that a worker process runs.
+const WORKER: &str = "worker";
+
+/// Workers of this program.
+pub(crate) fn workers(seconds: u64) -> Result<ingest::Workers> {
+    let program = std::env::current_exe().context("the program's own path cannot be told")?;
+    let arguments = vec![WORKER.to_owned()];
+    Ok(ingest::Workers { program, arguments, time_limit: Duration::from_secs(seconds) })
 }
 
 /// Print the text of a document, or the lines around one of it
@@ -189,7 +258,20 @@ fn path_or_empty() -> impl TypedValueParser<Value = PathBuf> {
 }
 
 impl IndexArgs {
-    pub(crate) fn request(&self) -> ingest::Request {
-        ingest::Request { paths: self.paths.clone(), rebuild: self.rebuild, prune: self.prune }
+    pub(crate) fn request(&self) -> Result<ingest::Request> {
+        Ok(ingest::Request {
+            paths: self.paths.clone(),
+            rebuild: self.rebuild,
+            prune: self.prune,
+            dry_run: self.dry_run,
+            workers: Some(workers(self.reading.timeout)?),
+        })
+    }
+}
+
+impl WatchArgs {
+    pub(crate) fn request(&self) -> Result<ingest::Request> {
+        let workers = Some(workers(self.reading.timeout)?);
+        Ok(ingest::Request { paths: self.paths.clone(), workers, ..ingest::Request::default() })
     }
 }

@@ -156,7 +156,7 @@ impl SearchArgs {
         if self.paths.is_empty() {
             return Ok(None);
         }
-        let missing = |path: &&PathBuf| !Path::exists(path);
+        let missing = |path: &&PathBuf| on_disk(path).is_none();
         if let Some(path) = self.paths.iter().find(missing) {
             let (query, path) = (self.query.as_deref().unwrap_or_default(), path.display());
             if query.contains(' ') {
@@ -166,8 +166,16 @@ impl SearchArgs {
                 "{path}: no such file or folder; put a query of several words in quotes: \"{query} {path}\""
             );
         }
-        Ok(Some(ingest::Request { paths: self.paths.clone(), ..ingest::Request::default() }))
+        let paths = self.paths.iter().filter_map(|path| on_disk(path)).collect();
+        let workers = Some(super::workers(super::TIMEOUT)?);
+        Ok(Some(ingest::Request { paths, workers, ..ingest::Request::default() }))
     }
+}
+
+/// The path itself if there is such a file or folder, or the file, such as an archive, that it leads into.
+fn on_disk(path: &Path) -> Option<PathBuf> {
+    let existing = path.ancestors().find(|path| path.exists())?;
+    (existing == path || existing.is_file()).then(|| existing.to_owned())
 }
 
 impl ExplainArgs {

@@ -8,23 +8,58 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
-use tantivy::schema::{IndexRecordOption, Value as _};
+use tantivy::collector::{Count, DocSetCollector};
+use tantivy::query::TermQuery;
+use tantivy::schema::{Field, IndexRecordOption, Value as _};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 use super::{Index, is_below};
-use crate::document::Format;
+use crate::document::{Format, Shortfall, Unread};
 
-/// A file's entry.
+/// The entry of a file, or of a document within a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
-    /// The file's key: its path relative to the folder that holds the index, or absolute.
+    /// The file's key: its path relative to the folder that holds the index, or absolute. Of a document within a file,
+    /// the file's key and the place in it.
     pub key: String,
-    /// Size in bytes.
+    /// Size in bytes; of a document within a file, its own when unpacked.
     pub size: u64,
-    /// Time of the last change in seconds since 1970, where the file system tells.
+    /// Time of the last change of the file in seconds since 1970, where the file system tells.
     pub modified: Option<u64>,
     /// What was read, or why nothing was.
     pub state: State,
+    /// The key of the file that the document is within, such as a zip archive.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
+    /// Which record of its file the document is, where the file has records: JSON Lines or mbox.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub record: Option<Record>,
+}
+
+impl Entry {
+    /// Whether the lines of the extracted text are what its passages' lines count: not where those are lines of markup.
+    pub fn has_lines_of_text(&self) -> bool {
+        let html = matches!(&self.state, State::Read(facts) if facts.format == Format::Html);
+        !html && self.record.is_none()
+    }
+
+    /// SHA-256 of the bytes that were read.
+    pub(crate) fn sha256(&self) -> Option<&str> {
+        match &self.state {
+            State::Read(facts) => Some(&facts.sha256),
+            State::Container(container) => Some(&container.sha256),
+            State::Unread(_) => None,
+        }
+    }
+}
+
+/// A document that is some lines of a file, and has no path of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// What it calls itself: the `id` of a JSON object, the `Message-ID` of a mail.
+    pub id: Option<String>,
+    /// Its first and last line in the file, from 1.
+    pub lines: (u32, u32),
 }
 
 /// Whether a file's text is in the index.
@@ -33,19 +68,34 @@ pub struct Entry {
 pub enum State {
     /// It was read.
     Read(Facts),
-    /// It was not read, for this reason.
-    Skipped(String),
+    /// It was read, and is not a document itself but has some within it.
+    Container(Container),
+    /// It was not read.
+    Unread(Unread),
 }
 
-/// What is known of a file that was read.
+/// What is known of a file that holds documents.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Container {
+    /// SHA-256 of the file's bytes, in hexadecimal.
+    pub sha256: String,
+    /// How the documents lie in it.
+    pub format: Format,
+    /// How many documents of it were read.
+    pub documents: u64,
+    /// How many were not; each has its entry.
+    pub unread: u64,
+}
+
+/// What is known of a document that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
-    /// SHA-256 of the file's bytes, in hexadecimal.
+    /// SHA-256 of the document's bytes, in hexadecimal.
     pub sha256: String,
     /// How its text was found.
     pub format: Format,
-    /// Its character encoding, e.g. `UTF-8`.
-    pub encoding: String,
+    /// Its character encoding, e.g. `UTF-8`; none of a format that is not text.
+    pub encoding: Option<String>,
     /// ISO 639-1 code of its main language.
     pub language: Option<String>,
     /// Its title.
@@ -101,13 +151,14 @@ pub(crate) fn modified_seconds(metadata: &Metadata) -> Option<u64> {
 }
 
 impl Index {
-    /// The key and stamp of every file of the catalogue.
+    /// The key and stamp of every file of the catalogue; what lies within files has none.
     pub(crate) fn stamps(&self) -> Result<HashMap<String, Stamp>> {
         let searcher = self.searcher()?;
         let mut stamps = HashMap::with_capacity(self.file_count(&searcher)?);
         self.for_each_file(&searcher, |segment, doc, key| {
-            let stamp = segment.stamps.first(doc).unwrap_or(Stamp::UNSETTLED.0);
-            stamps.insert(key.to_owned(), Stamp(stamp));
+            if let Some(stamp) = segment.stamps.first(doc) {
+                stamps.insert(key.to_owned(), Stamp(stamp));
+            }
             Ok(())
         })?;
         Ok(stamps)
@@ -156,19 +207,35 @@ impl Index {
         Ok(entries.map(|entry| (self.paths.shown(&entry.key), entry)).collect())
     }
 
-    /// The absolute path of a file.
+    /// The absolute path of the file that the entry is of, or lies within.
     pub fn path_of(&self, entry: &Entry) -> PathBuf {
-        self.paths.path(&entry.key)
+        self.paths.path(entry.within.as_ref().unwrap_or(&entry.key))
     }
 
-    /// How many files were not read, by reason.
-    pub fn skipped(&self) -> Result<BTreeMap<String, u64>> {
+    /// The entries of what lies within the file with this key, in the order of the keys.
+    pub(crate) fn entries_within(&self, key: &str) -> Result<Vec<Entry>> {
+        let searcher = self.searcher()?;
+        let term = Term::from_field_text(self.fields.within, key);
+        let mut entries = Vec::new();
+        for address in searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &DocSetCollector)? {
+            let doc: TantivyDocument = searcher.doc(address)?;
+            // The passages of what lies within have the same term.
+            if doc.get_first(self.fields.entry).is_some() {
+                entries.push(entry_of(&doc, self.fields.entry)?);
+            }
+        }
+        entries.sort_by(|one, other| one.key.cmp(&other.key));
+        Ok(entries)
+    }
+
+    /// How many files, and documents within files, were not read, by reason.
+    pub fn unread(&self) -> Result<BTreeMap<Unread, u64>> {
         let mut reasons = BTreeMap::new();
         for reader in self.searcher()?.segment_readers() {
-            let inverted = reader.inverted_index(self.fields.skipped)?;
+            let inverted = reader.inverted_index(self.fields.unread)?;
             let mut terms = inverted.terms().stream()?;
             while terms.advance() {
-                let reason = String::from_utf8_lossy(terms.key()).into_owned();
+                let reason = unread_of_term(&String::from_utf8_lossy(terms.key()));
                 let postings =
                     inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;
                 *reasons.entry(reason).or_insert(0) += count_alive(postings, reader);
@@ -178,15 +245,17 @@ impl Index {
         Ok(reasons)
     }
 
-    /// How many passages the index holds.
-    pub fn passage_count(&self) -> Result<u64> {
+    /// How many documents and passages the index holds.
+    pub fn counts(&self) -> Result<(u64, u64)> {
         let searcher = self.searcher()?;
-        let mut files = 0;
+        let mut entries = 0;
         self.for_each_file(&searcher, |_, _, _| {
-            files += 1;
+            entries += 1;
             Ok(())
         })?;
-        Ok(searcher.num_docs() - files)
+        // A document that was read has a first passage.
+        let first = TermQuery::new(Term::from_field_u64(self.fields.ordinal, 0), IndexRecordOption::Basic);
+        Ok((searcher.search(&first, &Count)? as u64, searcher.num_docs() - entries))
     }
 
     /// Files in the index, the deleted ones that still take space included.
@@ -200,9 +269,7 @@ impl Index {
 
     fn read_entry(&self, searcher: &Searcher, address: DocAddress) -> Result<Entry> {
         let doc: TantivyDocument = searcher.doc(address)?;
-        let json = doc.get_first(self.fields.entry).and_then(|value| value.as_str());
-        let json = json.context("an entry of the catalogue is empty")?;
-        serde_json::from_str(json).context("an entry of the catalogue is damaged")
+        entry_of(&doc, self.fields.entry)
     }
 
     fn for_each_file(
@@ -223,6 +290,24 @@ impl Index {
         }
         Ok(())
     }
+}
+
+fn entry_of(doc: &TantivyDocument, field: Field) -> Result<Entry> {
+    let json = doc.get_first(field).and_then(|value| value.as_str());
+    serde_json::from_str(json.context("an entry of the catalogue is empty")?)
+        .context("an entry of the catalogue is damaged")
+}
+
+/// What the index knows an unread file by.
+pub(super) fn term_of_unread(unread: &Unread) -> String {
+    format!("{} {}", unread.kind, unread.reason)
+}
+
+fn unread_of_term(term: &str) -> Unread {
+    let (kind, reason) = term.split_once(' ').unwrap_or_default();
+    let kinds = [Shortfall::Empty, Shortfall::Failed, Shortfall::Skipped];
+    let kind = kinds.into_iter().find(|known| known.to_string() == kind).unwrap_or(Shortfall::Failed);
+    Unread { kind, reason: reason.to_owned() }
 }
 
 fn count_alive(mut postings: impl DocSet, reader: &SegmentReader) -> u64 {

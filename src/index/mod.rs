@@ -17,6 +17,7 @@ mod schema;
 mod summary;
 mod writer;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,9 +27,9 @@ use tantivy::{IndexReader, ReloadPolicy};
 
 use crate::analysis;
 
-pub use catalogue::{Entry, Facts, State};
+pub use catalogue::{Container, Entry, Facts, Record, State};
 pub(crate) use catalogue::{Stamp, modified_seconds};
-pub(crate) use paths::is_below;
+pub(crate) use paths::{RECORD, decode, encode, is_below, key_of_record};
 pub(crate) use schema::Fields;
 pub use summary::{StoredPassage, Summary};
 /// The index as one commit left it.
@@ -57,11 +58,15 @@ pub(crate) struct Header {
     analysis: u32,
     /// Keys of the folders and files that were given to `corpus index`.
     pub(crate) roots: Vec<String>,
+    /// The number that the file system has for each root: by it a disk is told from the empty folder that it was
+    /// mounted on.
+    #[serde(default)]
+    pub(crate) inodes: BTreeMap<String, u64>,
 }
 
 impl Header {
     fn new(roots: Vec<String>) -> Self {
-        Self { format: schema::FORMAT, analysis: analysis::VERSION, roots }
+        Self { format: schema::FORMAT, analysis: analysis::VERSION, roots, inodes: BTreeMap::new() }
     }
 
     fn versions(&self) -> (u32, u32) {
@@ -207,6 +212,27 @@ impl Index {
 
     pub(crate) fn paths(&self) -> &paths::Paths {
         &self.paths
+    }
+
+    /// An empty index in memory, in the place of one in `dir`, which is not made.
+    pub(crate) fn nowhere(dir: &Path) -> Result<Self> {
+        let (schema, fields) = Fields::build();
+        let tantivy = tantivy::Index::create_in_ram(schema);
+        let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let dir = std::path::absolute(dir).with_context(|| format!("{}: cannot be read", dir.display()))?;
+        let base = dir.parent().map_or_else(|| dir.clone(), Path::to_owned);
+        let paths = paths::Paths::new(base.canonicalize().unwrap_or(base))?;
+        Ok(Self { dir, tantivy, reader, fields, header: Header::new(Vec::new()), paths })
+    }
+
+    /// The folders and files that the last commit knows, by their keys.
+    pub(crate) fn roots(&self) -> &[String] {
+        &self.header.roots
+    }
+
+    /// The file system's number for a root when it last had files.
+    pub(crate) fn inode_of_root(&self, root: &str) -> Option<u64> {
+        self.header.inodes.get(root).copied()
     }
 
     /// The index directory, absolute.

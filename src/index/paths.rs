@@ -41,8 +41,10 @@ impl Paths {
         normal(&self.base.join(decode(key)))
     }
 
-    /// The key's path as the user can type it where they are, with bytes that are not UTF-8 as `\xE9`.
+    /// The key's path as the user can type it where they are, with bytes that are not UTF-8 as `\xE9`. A record has the
+    /// path of its file.
     pub(crate) fn shown(&self, key: &str) -> String {
+        let key = key.split_once(RECORD).map_or(key, |(file, _)| file);
         let absolute = self.path(key);
         let from_here = match absolute.strip_prefix(&self.current) {
             Ok(inside) if inside.as_os_str().is_empty() => PathBuf::from("."),
@@ -62,12 +64,24 @@ impl Paths {
     }
 }
 
+/// What stands in a key between a file and the number of a record in it. No file name has a NUL, and behind one in a key
+/// are otherwise two hexadecimal digits.
+pub(crate) const RECORD: &str = "\0#";
+
+/// The key of the `number`th record of the file with the key `file`.
+pub(crate) fn key_of_record(file: &str, number: u64) -> String {
+    // Keys sort as text, and records in their order.
+    format!("{file}{RECORD}{number:010}")
+}
+
 /// Whether `key` is `root` or lies below it.
 pub(crate) fn is_below(key: &str, root: &str) -> bool {
     match root {
         "." => !key.starts_with('/'),
         "/" => true,
-        _ => key.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')),
+        _ => key
+            .strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/') || rest.starts_with(RECORD)),
     }
 }
 
@@ -95,7 +109,8 @@ fn normal(path: &Path) -> PathBuf {
     normal
 }
 
-fn encode(path: &Path) -> String {
+/// A path as text, from which [`decode`] makes the same path.
+pub(crate) fn encode(path: &Path) -> String {
     let mut key = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
         key.push_str(chunk.valid());
@@ -107,8 +122,9 @@ fn encode(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { key } else { key.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
+/// The path that [`encode`] wrote.
 #[cfg(unix)]
-fn decode(key: &str) -> PathBuf {
+pub(crate) fn decode(key: &str) -> PathBuf {
     use std::os::unix::ffi::OsStringExt as _;
     let mut parts = key.split('\0');
     let mut bytes: Vec<u8> = parts.next().unwrap_or_default().into();
@@ -124,8 +140,9 @@ fn decode(key: &str) -> PathBuf {
     std::ffi::OsString::from_vec(bytes).into()
 }
 
+/// The path that [`encode`] wrote.
 #[cfg(not(unix))]
-fn decode(key: &str) -> PathBuf {
+pub(crate) fn decode(key: &str) -> PathBuf {
     key.into()
 }
 

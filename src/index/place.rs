@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
-use super::{Entry, Index, State};
+use super::{Entry, Index, Record, State, is_below};
+use crate::document::Format;
 
 impl Index {
     /// The file that `place` names, and its line (from 1) if it names one. A file whose name ends like a line is that
@@ -25,10 +26,29 @@ impl Index {
         let Some(entry) = self.named(path)? else {
             bail!("{path}: not in the index; `corpus list` names the files that are");
         };
-        if let State::Skipped(reason) = &entry.state {
-            bail!("{}: was not read: {reason}", self.paths.shown(&entry.key));
+        let shown = self.paths.shown(&entry.key);
+        let entry = match (&entry.state, line) {
+            (State::Container(held), Some(line)) if held.format != Format::Zip => {
+                self.record(&entry, line)?
+            }
+            (State::Container(_), _) => {
+                bail!("{shown}: holds documents; name one of those that `corpus list {shown}` names")
+            }
+            _ => entry,
+        };
+        match &entry.state {
+            State::Unread(unread) => bail!("{shown}: was not read: {}", unread.reason),
+            _ => Ok((entry, line)),
         }
-        Ok((entry, line))
+    }
+
+    /// The record of `file` that stands at `line`.
+    fn record(&self, file: &Entry, line: u32) -> Result<Entry> {
+        let stands = |record: &Record| record.lines.0 <= line && line <= record.lines.1;
+        let mut records = self.entries_within(file.within.as_ref().unwrap_or(&file.key))?.into_iter();
+        let found = records
+            .find(|entry| is_below(&entry.key, &file.key) && entry.record.as_ref().is_some_and(stands));
+        found.with_context(|| format!("{}: has no document at line {line}", self.paths.shown(&file.key)))
     }
 
     /// The entry of a file named by its path or by the path as corpus shows it.

@@ -9,7 +9,7 @@ use tantivy::tokenizer::TextAnalyzer;
 use crate::analysis::{ChainTokenizer, Form};
 
 /// Version of the schema and of what its fields mean. A change of either raises it.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 const FOLDED: &str = "french-folded";
 const STEM: &str = "french-stem";
@@ -52,9 +52,12 @@ pub(crate) struct Fields {
     /// What tells a changed file from an unchanged one; see `Stamp`.
     pub(crate) stamp: Field,
     /// Why the file was not read, as one term; only of such files.
-    pub(crate) skipped: Field,
+    pub(crate) unread: Field,
     /// The file's entry in the catalogue, as JSON; stored only.
     pub(crate) entry: Field,
+
+    /// Of passages and of entries: key of the file that their document lies within.
+    pub(crate) within: Field,
 }
 
 impl Fields {
@@ -82,8 +85,9 @@ impl Fields {
             until: schema.add_u64_field("until", FAST),
             file: schema.add_text_field("file", key),
             stamp: schema.add_u64_field("stamp", FAST),
-            skipped: schema.add_text_field("skipped", STRING),
+            unread: schema.add_text_field("unread", STRING),
             entry: schema.add_text_field("entry", STORED),
+            within: schema.add_text_field("within", STRING),
         };
         (schema.build(), fields)
     }

@@ -9,7 +9,8 @@ use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
-use super::{Index, State};
+use super::{Facts, Index, State};
+use crate::document::Unread;
 
 /// What an index holds.
 #[derive(Debug, Clone, Default)]
@@ -22,24 +23,26 @@ pub struct Summary {
     pub roots: Vec<String>,
     /// Files that were read.
     pub files: u64,
+    /// Documents that were read: files, and what lies within files.
+    pub documents: u64,
     /// Passages of their texts.
     pub passages: u64,
     /// Words of their texts.
     pub words: u64,
     /// Bytes of those files.
     pub bytes: u64,
-    /// How many files are in each language; `unknown` where it could not be told.
+    /// How many documents are in each language; `unknown` where it could not be told.
     pub languages: BTreeMap<String, u64>,
-    /// How many files are in each format.
+    /// How many documents are in each format.
     pub formats: BTreeMap<String, u64>,
-    /// How many files are in each encoding.
+    /// How many documents are in each encoding; of formats that are text.
     pub encodings: BTreeMap<String, u64>,
     /// The earliest and the latest date of a document, as ISO 8601.
     pub earliest: Option<String>,
     /// See `earliest`.
     pub latest: Option<String>,
-    /// How many files were not read, by reason.
-    pub skipped: BTreeMap<String, u64>,
+    /// How many files, and documents within files, were not read, by reason.
+    pub unread: BTreeMap<Unread, u64>,
 }
 
 /// A passage as it is stored: where it stands in its document, and its text.
@@ -70,6 +73,23 @@ impl StoredPassage {
     }
 }
 
+impl Summary {
+    fn add(&mut self, facts: Facts) {
+        self.documents += 1;
+        self.passages += u64::from(facts.passages);
+        self.words += facts.words;
+        let language = facts.language.unwrap_or_else(|| "unknown".into());
+        *self.languages.entry(language).or_default() += 1;
+        *self.formats.entry(facts.format.to_string()).or_default() += 1;
+        if let Some(encoding) = facts.encoding {
+            *self.encodings.entry(encoding).or_default() += 1;
+        }
+        // ISO dates sort as text.
+        self.earliest = self.earliest.take().into_iter().chain(facts.date.clone()).min();
+        self.latest = self.latest.take().into_iter().chain(facts.date).max();
+    }
+}
+
 impl Index {
     /// Adds up the catalogue.
     pub fn summary(&self) -> Result<Summary> {
@@ -77,25 +97,18 @@ impl Index {
         summary.roots = self.header.roots.iter().map(|root| self.paths.shown(root)).collect();
         summary.index_bytes = self.bytes_on_disk()?;
         for entry in self.entries()? {
+            let is_file = entry.within.is_none();
             match entry.state {
                 State::Read(facts) => {
-                    summary.files += 1;
-                    summary.passages += u64::from(facts.passages);
-                    summary.words += facts.words;
-                    summary.bytes += entry.size;
-                    let language = facts.language.unwrap_or_else(|| "unknown".into());
-                    for (table, value) in [
-                        (&mut summary.languages, language),
-                        (&mut summary.formats, facts.format.to_string()),
-                        (&mut summary.encodings, facts.encoding),
-                    ] {
-                        *table.entry(value).or_default() += 1;
-                    }
-                    // ISO dates sort as text.
-                    summary.earliest = summary.earliest.into_iter().chain(facts.date.clone()).min();
-                    summary.latest = summary.latest.into_iter().chain(facts.date).max();
+                    summary.files += u64::from(is_file);
+                    summary.bytes += if is_file { entry.size } else { 0 };
+                    summary.add(facts);
                 }
-                State::Skipped(reason) => *summary.skipped.entry(reason).or_default() += 1,
+                State::Container(_) => {
+                    summary.files += 1;
+                    summary.bytes += entry.size;
+                }
+                State::Unread(unread) => *summary.unread.entry(unread).or_default() += 1,
             }
         }
         Ok(summary)

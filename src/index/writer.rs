@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use tantivy::directory::error::LockError;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
-use super::catalogue::{Entry, Stamp, State};
+use super::catalogue::{Entry, Stamp, State, term_of_unread};
 use super::schema::Fields;
 use super::{Header, Index};
 use crate::analysis::{Language, marked};
@@ -62,34 +62,36 @@ impl Index {
 }
 
 impl Writer {
-    /// Adds a file, with the text and passages of one that was read. What the index holds under its key must have been
-    /// removed before; that is not done here, since each removal costs memory until the commit.
+    /// Adds a file, or a document within one, with the text and passages of one that was read; only a file has a stamp.
+    /// What the index holds under its key must have been removed before; that is not done here, since each removal
+    /// costs memory until the commit.
     pub(crate) fn add(
         &mut self,
         entry: &Entry,
-        stamp: Stamp,
+        stamp: Option<Stamp>,
         text: Option<(&Document, &[Passage])>,
     ) -> Result<()> {
         if let Some((document, passages)) = text {
             for passage in passages {
-                let doc = passage_fields(&self.fields, &entry.key, document, passage);
+                let doc = passage_fields(&self.fields, entry, document, passage);
                 self.writer.add_document(doc).with_context(|| self.cannot())?;
             }
         }
         self.add_entry(entry, stamp)
     }
 
-    /// Renews the entry of a file whose text is unchanged.
+    /// Renews the entry of a file whose text is unchanged, and so is all that lies within it.
     pub(crate) fn renew(&mut self, entry: &Entry, stamp: Stamp) -> Result<()> {
         self.writer.delete_term(Term::from_field_text(self.fields.file, &entry.key));
-        self.add_entry(entry, stamp)
+        self.add_entry(entry, Some(stamp))
     }
 
-    /// Removes a file and its passages.
+    /// Removes a file and its passages, and all that lies within it.
     pub(crate) fn remove(&mut self, key: &str) {
         self.changed = true;
-        self.writer.delete_term(Term::from_field_text(self.fields.path, key));
-        self.writer.delete_term(Term::from_field_text(self.fields.file, key));
+        for field in [self.fields.path, self.fields.file, self.fields.within] {
+            self.writer.delete_term(Term::from_field_text(field, key));
+        }
     }
 
     /// Removes everything.
@@ -108,6 +110,12 @@ impl Writer {
     pub(crate) fn set_roots(&mut self, roots: &[String]) {
         self.changed |= self.header.roots != roots;
         self.header.roots = roots.to_vec();
+        self.header.inodes.retain(|root, _| roots.contains(root));
+    }
+
+    /// Notes the file system's number for a root.
+    pub(crate) fn set_inode_of_root(&mut self, root: &str, inode: u64) {
+        self.changed |= self.header.inodes.insert(root.to_owned(), inode) != Some(inode);
     }
 
     /// Makes all changes visible at once, and waits for the merges that they bring.
@@ -129,13 +137,18 @@ impl Writer {
         format!("{}: the index cannot be written; is the disk full?", self.dir.display())
     }
 
-    fn add_entry(&mut self, entry: &Entry, stamp: Stamp) -> Result<()> {
+    fn add_entry(&mut self, entry: &Entry, stamp: Option<Stamp>) -> Result<()> {
         self.changed = true;
         let mut doc = TantivyDocument::new();
         doc.add_text(self.fields.file, &entry.key);
-        doc.add_u64(self.fields.stamp, stamp.0);
-        if let State::Skipped(reason) = &entry.state {
-            doc.add_text(self.fields.skipped, reason);
+        if let Some(stamp) = stamp {
+            doc.add_u64(self.fields.stamp, stamp.0);
+        }
+        if let State::Unread(unread) = &entry.state {
+            doc.add_text(self.fields.unread, term_of_unread(unread));
+        }
+        if let Some(within) = &entry.within {
+            doc.add_text(self.fields.within, within);
         }
         doc.add_text(self.fields.entry, serde_json::to_string(entry)?);
         self.writer.add_document(doc).with_context(|| self.cannot())?;
@@ -143,13 +156,16 @@ impl Writer {
     }
 }
 
-fn passage_fields(fields: &Fields, key: &str, document: &Document, passage: &Passage) -> TantivyDocument {
+fn passage_fields(fields: &Fields, entry: &Entry, document: &Document, passage: &Passage) -> TantivyDocument {
     let text = &document.text[passage.bytes.clone()];
     let main = document.language.as_deref();
-    let code = passage.language.or(main);
+    let code = passage.language.as_deref().or(main);
     let language = Language::of(code.unwrap_or_default());
     let mut doc = TantivyDocument::new();
-    doc.add_text(fields.path, key);
+    doc.add_text(fields.path, &entry.key);
+    if let Some(within) = &entry.within {
+        doc.add_text(fields.within, within);
+    }
     doc.add_u64(fields.ordinal, passage.ordinal.into());
     doc.add_text(fields.text, text);
     doc.add_text(fields.stem, marked(text, language));

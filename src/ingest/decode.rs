@@ -7,6 +7,8 @@ mod utf_16;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
+use crate::document::Unread;
+
 pub(super) use declared::declared;
 
 /// Decoded text and the name of the encoding that it was in.
@@ -14,6 +16,15 @@ pub(super) use declared::declared;
 pub(super) struct Decoded {
     pub(super) text: String,
     pub(super) encoding: String,
+}
+
+/// What UTF-8 is called that was broken, and whose text was repaired.
+const DAMAGED: &str = "UTF-8 (damaged)";
+const TWICE: &str = "UTF-8 (double-encoded)";
+
+/// Whether the text of a file in what is called `encoding` is not what its bytes say.
+pub(super) fn is_repaired(encoding: &str) -> bool {
+    [DAMAGED, TWICE].contains(&encoding)
 }
 
 /// Bytes looked at to tell text from other data.
@@ -24,7 +35,7 @@ pub(super) const SAMPLE: usize = 8 << 10;
 /// Valid UTF-8 is taken as it is, byte for byte, a byte order mark included, so that offsets in the text are offsets in
 /// the file; but where it was encoded twice, the text is what its author wrote. `declared` is an encoding that the file
 /// itself names.
-pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Decoded, String> {
+pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Result<Decoded, Unread> {
     if let Some((encoding, mark)) = utf_16::encoding(&bytes) {
         return Ok(decoded(&bytes[mark..], encoding));
     }
@@ -36,7 +47,7 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Res
         Err(error) => error.into_bytes(),
     };
     if is_damaged_utf8(&bytes) {
-        return Ok(Decoded { text: repaired(&bytes), encoding: "UTF-8 (damaged)".into() });
+        return Ok(Decoded { text: repaired(&bytes), encoding: DAMAGED.into() });
     }
     let declared = declared.filter(|encoding| *encoding != UTF_8 && encoding.is_ascii_compatible());
     Ok(decoded(&bytes, declared.unwrap_or_else(|| legacy::guess(&bytes))))
@@ -44,7 +55,7 @@ pub(super) fn decode(bytes: Vec<u8>, declared: Option<&'static Encoding>) -> Res
 
 fn utf_8(text: String) -> Decoded {
     match twice::undone(&text) {
-        Some(once) => Decoded { text: once, encoding: "UTF-8 (double-encoded)".into() },
+        Some(once) => Decoded { text: once, encoding: TWICE.into() },
         None => Decoded { text, encoding: UTF_8.name().into() },
     }
 }
@@ -75,38 +86,22 @@ fn repaired(bytes: &[u8]) -> String {
     text
 }
 
-/// Formats that are not text, by what their files begin with. Most hold a NUL too; a name says more.
-const MAGIC: [(&[u8], &str); 9] = [
-    (b"%PDF-", "PDF, a format that is not read yet"),
-    (b"PK\x03\x04", "zip archive or office file, a format that is not read yet"),
-    (b"\xD0\xCF\x11\xE0", "old office file, a format that is not read yet"),
-    (b"{\\rtf", "RTF, a format that is not read yet"),
-    (b"\x1F\x8B", "gzip, a format that is not read yet"),
-    (b"\x89PNG", "PNG image"),
-    (b"\xFF\xD8\xFF", "JPEG image"),
-    (b"GIF8", "GIF image"),
-    (b"\x7FELF", "program"),
-];
-
 /// Why a file that begins with `bytes` is not text; its first [`SAMPLE`] bytes are enough to tell.
-pub(super) fn not_text(bytes: &[u8]) -> Option<String> {
-    if let Some((_, name)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
-        return Some((*name).into());
-    }
+pub(super) fn not_text(bytes: &[u8]) -> Option<Unread> {
     if utf_16::encoding(bytes).is_some() {
         return None;
     }
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let control = |byte: &&u8| matches!(byte, 0..=8 | 14..=26 | 28..=31 | 127);
     let controls = sample.iter().filter(control).count();
-    (sample.contains(&0) || controls * 10 > sample.len()).then(|| "binary data".into())
+    (sample.contains(&0) || controls * 10 > sample.len()).then(|| Unread::skipped("binary data"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(bytes: &[u8]) -> Result<(String, String), String> {
+    fn read(bytes: &[u8]) -> Result<(String, String), Unread> {
         decode(bytes.to_vec(), None).map(|decoded| (decoded.text, decoded.encoding))
     }
 
@@ -142,9 +137,8 @@ mod tests {
 
     #[test]
     fn what_is_not_text_is_named() {
-        assert_eq!(read(b"%PDF-1.7\n%abc"), Err("PDF, a format that is not read yet".into()));
-        assert_eq!(read(b"abc\0def"), Err("binary data".into()));
-        assert_eq!(read(&[1, 2, 3, 4, 5, 6]), Err("binary data".into()));
+        assert_eq!(read(b"abc\0def"), Err(Unread::skipped("binary data")));
+        assert_eq!(read(&[1, 2, 3, 4, 5, 6]), Err(Unread::skipped("binary data")));
     }
 
     #[test]

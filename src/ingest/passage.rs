@@ -5,6 +5,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
+use super::extract::Extracted;
 use crate::analysis::{is_hyphen, sentence_ends};
 use crate::document::{Passage, Span};
 use crate::line;
@@ -18,26 +19,37 @@ const LONGEST: usize = 1200;
 /// Bytes up to which a paragraph without a full stop is taken for a heading.
 const HEADING: usize = 100;
 
-/// Cuts `text`. The bytes before `body` (front matter) are a passage of their own.
-///
-/// `lines` tells the source line of places in the text, ascending; if it is empty the text's own lines count.
-pub(super) fn passages(text: &str, body: usize, lines: &[(usize, u32)]) -> Vec<Passage> {
-    let mut lines = Lines::new(text, lines);
-    let front = (body > 0).then_some(0..body);
-    let parts = front.into_iter().chain(cut(text, body)).filter(|bytes| !bytes.is_empty());
-    (0..)
-        .zip(parts)
-        .map(|(ordinal, bytes)| {
+/// Cuts a text into passages. The bytes before its body (front matter) are one of their own, and none goes from one page
+/// to the next, since a citation names the page.
+pub(super) fn passages(extracted: &Extracted) -> Vec<Passage> {
+    let Extracted { text, body, pages, rows, .. } = extracted;
+    let mut lines = Lines::new(text, &extracted.lines);
+    let mut passages = Vec::new();
+    for (part, page) in parts(text.len(), *body, pages) {
+        let cut = if part.end <= *body { vec![part] } else { cut(text, part, *rows) };
+        for bytes in cut.into_iter().filter(|bytes| !bytes.is_empty()) {
             let lines = (lines.at(bytes.start), lines.at(bytes.end - 1));
-            Passage { front: bytes.end <= body, ordinal, bytes, lines, page: None, language: None }
-        })
-        .collect()
+            let ordinal = u32::try_from(passages.len()).unwrap_or(u32::MAX);
+            passages.push(Passage { front: bytes.end <= *body, ordinal, bytes, lines, page, language: None });
+        }
+    }
+    passages
 }
 
-fn cut(text: &str, body: usize) -> Vec<Span> {
+/// What is cut on its own: front matter and body, or the pages.
+fn parts(length: usize, body: usize, pages: &[(usize, u32)]) -> Vec<(Span, Option<u32>)> {
+    let mut starts = vec![(0, None)];
+    starts.extend((body > 0).then_some((body, None)));
+    starts.extend(pages.iter().map(|(start, page)| (*start, Some(*page))));
+    let ends: Vec<usize> = starts.iter().skip(1).map(|(start, _)| *start).chain([length]).collect();
+    let parts = starts.into_iter().zip(ends).map(|((start, page), end)| (start..end, page));
+    parts.filter(|(part, _)| !part.is_empty()).collect()
+}
+
+fn cut(text: &str, part: Span, rows: bool) -> Vec<Span> {
     let mut passages = Vec::new();
-    let mut open = body..body;
-    for block in paragraphs(text, body) {
+    let mut open = part.start..part.start;
+    for block in paragraphs(text, part) {
         let after_heading = is_heading(&text[open.clone()]);
         let large = open.len() + block.len() > LONGEST && !after_heading;
         let full = !open.is_empty() && (open.len() >= SHORTEST || large);
@@ -47,7 +59,7 @@ fn cut(text: &str, body: usize) -> Vec<Span> {
         }
         open.end = block.end;
         if open.len() > LONGEST {
-            let mut parts = split(text, open.clone());
+            let mut parts = split(text, open.clone(), rows);
             open = parts.pop().unwrap_or(open.end..open.end);
             passages.extend(parts);
         }
@@ -72,8 +84,9 @@ fn is_heading(block: &str) -> bool {
 }
 
 /// The stretches between blank lines, each with the blank lines behind it; the first with those before it.
-fn paragraphs(text: &str, body: usize) -> impl Iterator<Item = Span> + '_ {
-    let mut from = body;
+fn paragraphs(text: &str, part: Span) -> impl Iterator<Item = Span> + '_ {
+    let text = &text[..part.end];
+    let mut from = part.start;
     std::iter::from_fn(move || {
         let start = from;
         from = paragraph_end(text, from);
@@ -97,14 +110,14 @@ fn paragraph_end(text: &str, from: usize) -> usize {
     text.len()
 }
 
-/// Cuts a long stretch into parts of at most `LONGEST` bytes, of about the same length.
-fn split(text: &str, span: Span) -> Vec<Span> {
+/// Cuts a long stretch into parts of at most `LONGEST` bytes, of about the same length; `rows` end anywhere.
+fn split(text: &str, span: Span, rows: bool) -> Vec<Span> {
     let count = span.len().div_ceil(LONGEST);
     let ideal = span.len().div_ceil(count);
     let mut parts = Vec::with_capacity(count);
     let mut start = span.start;
     while span.end - start > LONGEST {
-        let end = start + break_near(&text[start..span.end], ideal);
+        let end = start + break_near(&text[start..span.end], ideal, rows);
         parts.push(start..end);
         start = end;
     }
@@ -113,7 +126,7 @@ fn split(text: &str, span: Span) -> Vec<Span> {
 }
 
 /// Where to end the first part of `rest`, which is longer than `LONGEST`: near `ideal`, at most at `LONGEST`.
-fn break_near(rest: &str, ideal: usize) -> usize {
+fn break_near(rest: &str, ideal: usize, rows: bool) -> usize {
     let window = &rest[..rest.floor_char_boundary(LONGEST)];
     let nearest = |ends: &mut dyn Iterator<Item = usize>| {
         ends.filter(|end| (SHORTEST..window.len()).contains(end)).min_by_key(|end| end.abs_diff(ideal))
@@ -121,7 +134,7 @@ fn break_near(rest: &str, ideal: usize) -> usize {
     let mut end = 0;
     let lines = line::with_ends(window).map(|line| {
         end += line.len();
-        (end, ends_sentence(line))
+        (end, rows || ends_sentence(line))
     });
     let sentences = &mut sentence_ends(window);
     // A word may be cut at the end of a line, and stays in one passage.
@@ -176,8 +189,12 @@ impl<'t> Lines<'t> {
 mod tests {
     use super::*;
 
+    fn cut_all(text: &str, lines: &[(usize, u32)]) -> Vec<Passage> {
+        passages(&Extracted { text: text.into(), lines: lines.to_vec(), ..Extracted::default() })
+    }
+
     fn texts(text: &str) -> Vec<&str> {
-        passages(text, 0, &[]).into_iter().map(|passage| &text[passage.bytes]).collect()
+        cut_all(text, &[]).into_iter().map(|passage| &text[passage.bytes]).collect()
     }
 
     #[test]
@@ -224,7 +241,7 @@ mod tests {
         let paragraph = "Une phrase de taille moyenne,\nsur deux lignes. ".repeat(8);
         let text = format!("Titre\n\n{paragraph}\n\n{paragraph}\n- un\n- deux\n\n{}", paragraph.repeat(4));
         let shape = |text: &str| -> Vec<_> {
-            let cut = passages(text, 0, &[]).into_iter();
+            let cut = cut_all(text, &[]).into_iter();
             cut.map(|passage| (passage.lines, text[passage.bytes].trim_end().chars().last())).collect()
         };
         assert!(shape(&text).len() > 3);
@@ -235,9 +252,9 @@ mod tests {
     #[test]
     fn lines_are_those_of_the_source() {
         let text = format!("\nUn.\n\n{}\n\n{}\n", "Deux. ".repeat(40), "Trois. ".repeat(40));
-        let lines: Vec<_> = passages(&text, 0, &[]).iter().map(|passage| passage.lines).collect();
+        let lines: Vec<_> = cut_all(&text, &[]).iter().map(|passage| passage.lines).collect();
         assert_eq!(lines, [(1, 5), (6, 6)]);
-        let mapped = passages(&text, 0, &[(0, 10), (6, 12), (248, 30)]);
+        let mapped = cut_all(&text, &[(0, 10), (6, 12), (248, 30)]);
         assert_eq!(mapped.iter().map(|passage| passage.lines).collect::<Vec<_>>(), [(10, 12), (30, 30)]);
     }
 }

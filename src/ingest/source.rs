@@ -1,13 +1,16 @@
 //! Walking: the files below a root, in a fixed order, and what stands in the way of reading them.
 
+use std::fmt::Write as _;
 use std::fs::{File, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use ignore::{DirEntry, WalkBuilder};
+use sha2::{Digest as _, Sha256};
 
-use crate::index::INNER;
+use crate::document::Unread;
+use crate::index::{INNER, Stamp};
 
 /// Largest file that is read, in bytes: extraction holds a file's text in memory.
 const LARGEST_FILE: u64 = 4 << 30;
@@ -76,38 +79,88 @@ fn reason_of(error: &ignore::Error) -> String {
 }
 
 /// Why a file is not read, judged without opening it; opening a pipe would wait for its writer.
-pub(super) fn obstacle(metadata: &Metadata) -> Option<&'static str> {
+pub(super) fn obstacle(metadata: &Metadata) -> Option<Unread> {
     let kind = metadata.file_type();
     match () {
-        () if kind.is_symlink() => Some("symbolic link, not followed"),
-        () if !kind.is_file() => Some("not a regular file"),
-        () if metadata.len() == 0 => Some("empty"),
-        () if metadata.len() > LARGEST_FILE => Some("larger than 4 GiB"),
+        () if kind.is_symlink() => Some(Unread::skipped("symbolic link, not followed")),
+        () if !kind.is_file() => Some(Unread::skipped("not a regular file")),
+        () if metadata.len() == 0 => Some(Unread::empty("empty")),
+        () if metadata.len() > LARGEST_FILE => Some(Unread::failed("larger than 4 GiB")),
         () => None,
     }
 }
 
-/// A file's bytes, and the metadata and time that they were read with.
-pub(super) struct Bytes {
-    /// All of the file, or only its beginning if that was not wanted.
-    pub(super) bytes: Vec<u8>,
+/// A file that was opened, with its metadata and the time when they were taken.
+pub(super) struct Opened {
+    file: File,
     pub(super) metadata: Metadata,
     pub(super) now: SystemTime,
+    /// Its beginning, by which it is told what the file is: what is no text may be a film.
+    pub(super) sample: Vec<u8>,
 }
 
-/// Reads a file whose first `sample` bytes are `wanted`; of another no more than those, since it may be a film.
-pub(super) fn read(path: &Path, sample: usize, wanted: impl Fn(&[u8]) -> bool) -> io::Result<Bytes> {
-    let mut file = File::open(path)?;
-    let metadata = file.metadata()?;
-    let now = SystemTime::now();
-    let mut bytes = Vec::new();
-    file.by_ref().take(sample as u64).read_to_end(&mut bytes)?;
-    if wanted(&bytes) {
-        bytes.reserve(usize::try_from(metadata.len()).unwrap_or(0).saturating_sub(bytes.len()));
+impl Opened {
+    /// Opens a file and reads its first `sample` bytes.
+    pub(super) fn new(path: &Path, sample: usize) -> io::Result<Self> {
+        let mut file = File::open(path)?;
+        let metadata = file.metadata()?;
+        let now = SystemTime::now();
+        let mut bytes = Vec::new();
+        file.by_ref().take(sample as u64).read_to_end(&mut bytes)?;
+        Ok(Self { file, metadata, now, sample: bytes })
+    }
+
+    /// All of the file.
+    pub(super) fn bytes(self) -> io::Result<Vec<u8>> {
+        let Self { file, metadata, sample: mut bytes, .. } = self;
+        bytes.reserve_exact(usize::try_from(metadata.len()).unwrap_or(0).saturating_sub(bytes.len()));
         // A file may grow while it is read.
         file.take(LARGEST_FILE - bytes.len() as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
     }
-    Ok(Bytes { bytes, metadata, now })
+}
+
+/// SHA-256 of a file's bytes, which are not kept.
+pub(super) fn sha256_of(path: &Path) -> io::Result<String> {
+    let mut file = File::open(path)?.take(LARGEST_FILE);
+    let (mut hasher, mut buffer) = (Sha256::new(), vec![0; 64 << 10]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hexadecimal(&hasher.finalize())),
+            read => hasher.update(&buffer[..read]),
+        }
+    }
+}
+
+/// SHA-256 of bytes.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut text, byte| {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The file system's number for a file or folder, where it has one.
+pub(super) fn inode(path: &Path) -> Option<u64> {
+    #[cfg(unix)]
+    return path.metadata().ok().map(|metadata| std::os::unix::fs::MetadataExt::ino(&metadata));
+    #[cfg(not(unix))]
+    return None;
+}
+
+/// The metadata by which a file that was read would be stamped.
+pub(super) fn stamp(path: &Path) -> Option<Stamp> {
+    path.symlink_metadata().ok().map(|metadata| Stamp::of_settled(&metadata))
+}
+
+/// An I/O error as what is not read for it.
+pub(super) fn unread(error: &io::Error) -> Unread {
+    Unread::failed(reason(error))
 }
 
 /// An I/O error as a reason: what happened, without the number that the system gives it.

@@ -1,17 +1,23 @@
 //! Bringing an index up to date: new, changed and vanished files only.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 
-use super::read::{FileRead, read, stamp};
+use super::arrival::{Arrival, Change, Source};
+use super::inventory::Inventory;
+use super::read::{self, Event};
 use super::roots::Roots;
-use super::source::{Found, walk};
-use crate::index::{Index, Searcher, Stamp, State, Writer, is_below};
+use super::source::{self, Found, walk};
+use super::worker::{Answer, Pool, Whole};
+use super::{Request, decode};
+use crate::document::Unread;
+use crate::index::{Index, Writer};
 
-/// How far a run is, told before each file.
+/// How far a run is: told before each file, behind each that changed, and while one is waited for.
 #[derive(Debug, Clone, Copy)]
 pub struct Progress<'a> {
     /// Files that the run is done with.
@@ -20,7 +26,15 @@ pub struct Progress<'a> {
     pub known: u64,
     /// The file in hand.
     pub path: &'a Path,
+    /// What became of it, if the run is done with it and it is not as it was.
+    pub change: Option<Change>,
+    /// Why it was not read, if it then was not.
+    pub unread: Option<&'a Unread>,
 }
+
+/// Is told how far a run is, and says whether it goes on. One that breaks off is no error: the index holds what was read
+/// until then, or, if it is being built anew, what it held before.
+pub type Watcher<'w> = dyn FnMut(&Progress<'_>) -> ControlFlow<()> + 'w;
 
 /// What a run did, and what the index holds after it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,132 +49,248 @@ pub struct Report {
     pub removed: u64,
     /// Files that are as they were.
     pub unchanged: u64,
+    /// Documents that the index holds now: files, and what lies within files.
+    pub documents: u64,
     /// Passages that the index holds now.
     pub passages: u64,
-    /// Files of the whole index that were not read, by reason.
-    pub skipped: BTreeMap<String, u64>,
+    /// Files of the whole index, and documents within files, that were not read, by reason.
+    pub unread: BTreeMap<Unread, u64>,
+    /// Documents that this run read from broken text which it repaired, such as UTF-8 encoded twice, by encoding.
+    pub repaired: BTreeMap<String, u64>,
     /// Folders that could not be looked into and roots that are not there, with the reason. What the index holds of
     /// them is kept.
     pub unreachable: Vec<(String, String)>,
+    /// Whether the caller broke the run off before its end.
+    pub interrupted: bool,
     /// How long the run took.
     pub time: Duration,
 }
+
+impl Report {
+    /// Whether the run changed anything of the index's files.
+    pub fn changed(&self) -> bool {
+        self.added + self.updated + self.removed > 0
+    }
+
+    /// Counts a file that the run is done with.
+    pub(super) fn count(&mut self, change: Option<Change>) {
+        match change {
+            Some(Change::Added) => self.added += 1,
+            Some(Change::Updated) => self.updated += 1,
+            Some(Change::Removed) => self.removed += 1,
+            None => self.unchanged += 1,
+        }
+    }
+}
+
+/// How long to wait for a worker before the watcher is asked whether to go on.
+const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Walks the roots and commits what changed.
 pub(super) fn update(
     index: &Index,
     writer: Writer,
     roots: &Roots,
-    rebuild: bool,
-    progress: &mut dyn FnMut(&Progress<'_>),
+    request: &Request,
+    watcher: &mut Watcher<'_>,
 ) -> Result<Report> {
     let begin = Instant::now();
-    let mut run = Run::new(index, writer, rebuild)?;
+    let mut run = Run::new(index, writer, request, watcher)?;
     run.writer.set_roots(&roots.known);
-    for root in &roots.walked {
-        run.walk(root, progress)?;
+    let walked = run.walk_all(&roots.walked, request.prune)?;
+    if walked.is_break() {
+        run.break_off();
+    } else {
+        run.remove_vanished(&[roots.walked.as_slice(), &roots.forgotten].concat());
     }
-    run.remove_vanished(&[roots.walked.as_slice(), &roots.forgotten].concat());
-    let Run { writer, mut report, .. } = run;
-    writer.commit()?;
-    if rebuild {
+    let Run { writer, mut report, pool, inventory, .. } = run;
+    drop(pool);
+    report.unreachable = inventory.unreachable();
+    // A rebuild that is broken off would lose what it has not come to.
+    if !(report.interrupted && request.rebuild) {
+        writer.commit()?;
+    }
+    if request.rebuild && !report.interrupted {
         index.remove_other_versions()?;
     }
-    report.passages = index.passage_count()?;
-    report.skipped = index.skipped()?;
+    (report.documents, report.passages) = index.counts()?;
+    report.unread = index.unread()?;
     report.time = begin.elapsed();
     Ok(report)
 }
 
-struct Run<'i> {
+struct Run<'i, 'w> {
     index: &'i Index,
-    /// The index as it was when the run began.
-    before: Searcher,
+    inventory: Inventory<'i>,
     writer: Writer,
-    /// What the index knew, less what the walk has come upon.
-    unseen: HashMap<String, Stamp>,
-    known: u64,
-    /// Keys of places whose files may be there, though the walk cannot see them.
-    hidden: Vec<String>,
+    /// Readers of binary formats, and the files that they are reading, by number.
+    pool: Option<Pool>,
+    arriving: HashMap<u64, Arrival>,
+    watcher: &'i mut Watcher<'w>,
     report: Report,
 }
 
-impl<'i> Run<'i> {
-    fn new(index: &'i Index, mut writer: Writer, rebuild: bool) -> Result<Self> {
-        let mut unseen = HashMap::new();
-        if rebuild {
+impl<'i, 'w> Run<'i, 'w> {
+    fn new(
+        index: &'i Index,
+        mut writer: Writer,
+        request: &Request,
+        watcher: &'i mut Watcher<'w>,
+    ) -> Result<Self> {
+        if request.rebuild {
             writer.clear()?;
-        } else {
-            unseen = index.stamps()?;
         }
-        let known = unseen.len() as u64;
+        let inventory = Inventory::new(index, request.rebuild)?;
+        let pool = request.workers.as_ref().map(Pool::new);
         Ok(Self {
             index,
-            before: index.searcher()?,
+            inventory,
             writer,
-            unseen,
-            known,
-            hidden: Vec::new(),
+            pool,
+            arriving: HashMap::new(),
+            watcher,
             report: Report::default(),
         })
     }
 
-    fn walk(&mut self, root: &str, progress: &mut dyn FnMut(&Progress<'_>)) -> Result<()> {
+    fn walk_all(&mut self, roots: &[String], prune: bool) -> Result<ControlFlow<()>> {
+        for root in roots {
+            let before = self.report.files;
+            if self.walk(root)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            match source::inode(&self.index.paths().path(root)) {
+                Some(inode) if self.report.files > before => self.writer.set_inode_of_root(root, inode),
+                _ if prune || self.report.files > before => {}
+                _ => self.inventory.keep_if_unmounted(root),
+            }
+        }
+        self.await_workers()
+    }
+
+    fn walk(&mut self, root: &str) -> Result<ControlFlow<()>> {
         for found in walk(&self.index.paths().path(root), self.index.dir()) {
             match found {
                 Found::File(path) => {
-                    progress(&Progress { files: self.report.files, known: self.known, path: &path });
+                    if self.tell(&path, None, None).is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
                     self.file(&path)?;
+                    self.take_answers(Duration::ZERO)?;
                 }
                 Found::Unreadable(path, reason) => {
                     let key = path.map_or_else(|| root.to_owned(), |path| self.index.paths().key(&path));
-                    self.report.unreachable.push((self.index.paths().shown(&key), reason));
-                    self.hidden.push(key);
+                    self.inventory.hide(key, reason);
                 }
+            }
+        }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    fn tell(&mut self, path: &Path, change: Option<Change>, unread: Option<&Unread>) -> ControlFlow<()> {
+        let files = self.report.files.saturating_sub(self.arriving.len() as u64);
+        (self.watcher)(&Progress { files, known: self.inventory.known, path, change, unread })
+    }
+
+    fn file(&mut self, path: &Path) -> Result<()> {
+        self.report.files += 1;
+        let Some((mut arrival, source)) = self.inventory.find(path)? else {
+            self.report.unchanged += 1;
+            return Ok(());
+        };
+        match (source, &mut self.pool) {
+            (Source::Unread(unread), _) => self.end(arrival, Err(unread)),
+            (Source::Unchanged, _) => self.end_unchanged(&arrival),
+            (Source::Contained, Some(pool)) => {
+                let number = pool.read(path);
+                self.arriving.insert(number, arrival);
+                Ok(())
+            }
+            (Source::Contained | Source::Text, _) => {
+                let whole = read::file(path, 0, &mut |event| self.event(&mut arrival, event))?;
+                self.end(arrival, whole)
+            }
+        }
+    }
+
+    /// Takes what workers have read, for as long as there is something within `patience`.
+    fn take_answers(&mut self, patience: Duration) -> Result<()> {
+        while let Some((number, answer)) = self.pool.as_mut().and_then(|pool| pool.answer(patience)) {
+            let Some(mut arrival) = self.arriving.remove(&number) else { continue };
+            match answer {
+                Answer::Event(event) => {
+                    self.event(&mut arrival, event)?;
+                    self.arriving.insert(number, arrival);
+                }
+                Answer::Whole(whole) => self.end(arrival, whole)?,
             }
         }
         Ok(())
     }
 
-    fn file(&mut self, path: &Path) -> Result<()> {
-        self.report.files += 1;
-        let key = self.index.paths().key(path);
-        let old = self.unseen.remove(&key);
-        if old.is_some_and(|old| old != Stamp::UNSETTLED && Some(old) == stamp(path)) {
-            self.report.unchanged += 1;
-            return Ok(());
-        }
-        let new = read(path, &key);
-        match old {
-            None => self.report.added += 1,
-            Some(old) if self.is_unchanged(&new)? => {
-                self.report.unchanged += 1;
-                return if old == new.stamp { Ok(()) } else { self.writer.renew(&new.entry, new.stamp) };
+    /// Waits for the files that workers are reading.
+    fn await_workers(&mut self) -> Result<ControlFlow<()>> {
+        while let Some(path) = self.pool.as_ref().and_then(Pool::oldest).map(Path::to_owned) {
+            if self.tell(&path, None, None).is_break() {
+                return Ok(ControlFlow::Break(()));
             }
-            Some(_) => {
-                self.report.updated += 1;
-                self.writer.remove(&key);
-            }
+            self.take_answers(PATIENCE)?;
         }
-        let text = new.text.as_ref().map(|(document, passages)| (document, passages.as_slice()));
-        self.writer.add(&new.entry, new.stamp, text)
+        Ok(ControlFlow::Continue(()))
     }
 
-    /// Whether the index holds what was just read, byte for byte.
-    fn is_unchanged(&self, new: &FileRead) -> Result<bool> {
-        let Some(old) = self.index.entry_in(&self.before, &new.entry.key)? else { return Ok(false) };
-        Ok(match (&old.state, &new.entry.state) {
-            (State::Read(old), State::Read(new)) => old.sha256 == new.sha256,
-            (old, new) => old == new,
-        })
+    fn event(&mut self, arrival: &mut Arrival, event: Event) -> Result<()> {
+        let Event::Part(part) = event else { return Ok(()) };
+        // What the index held of the file goes when the first of what replaces it comes.
+        if arrival.begins() {
+            self.writer.remove(&arrival.key);
+        }
+        let (entry, content) = arrival.part(*part);
+        let encoding = content.as_ref().and_then(|content| content.document.encoding.as_ref());
+        if let Some(repaired) = encoding.filter(|encoding| decode::is_repaired(encoding)) {
+            *self.report.repaired.entry(repaired.clone()).or_default() += 1;
+        }
+        let text = content.as_ref().map(|content| (&content.document, content.passages.as_slice()));
+        self.writer.add(&entry, entry.within.is_none().then_some(arrival.stamp), text)
+    }
+
+    fn end(&mut self, mut arrival: Arrival, whole: Result<Whole, Unread>) -> Result<()> {
+        if let Some(entry) = arrival.end(whole) {
+            if arrival.begins() {
+                self.writer.remove(&arrival.key);
+            }
+            self.writer.add(&entry, Some(arrival.stamp), None)?;
+        }
+        self.report.count(arrival.change());
+        if let Some(change) = arrival.change() {
+            // Whoever wants to break off is asked before the next file.
+            let _ = self.tell(&arrival.path, Some(change), arrival.unread());
+        }
+        Ok(())
+    }
+
+    fn end_unchanged(&mut self, arrival: &Arrival) -> Result<()> {
+        self.report.unchanged += 1;
+        match arrival.renewed() {
+            Some(entry) => self.writer.renew(&entry, arrival.stamp),
+            None => Ok(()),
+        }
     }
 
     /// Removes what the index knew below `roots` and the walk did not come upon.
     fn remove_vanished(&mut self, roots: &[String]) {
-        let below = |key: &str, places: &[String]| places.iter().any(|place| is_below(key, place));
-        for key in self.unseen.keys().filter(|key| below(key, roots) && !below(key, &self.hidden)) {
-            self.writer.remove(key);
-            self.report.removed += 1;
+        for key in self.inventory.vanished(roots) {
+            self.writer.remove(&key);
+            self.report.count(Some(Change::Removed));
+            let _ = self.tell(&self.index.paths().path(&key), Some(Change::Removed), None);
+        }
+    }
+
+    /// Takes back what was read of files that were not read to their ends; the next run finds them new.
+    fn break_off(&mut self) {
+        self.report.interrupted = true;
+        for arrival in self.arriving.values().filter(|arrival| arrival.has_begun()) {
+            self.writer.remove(&arrival.key);
         }
     }
 }

@@ -1,12 +1,14 @@
 //! The catalogue: every file of the index, and what they come to.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
 
 use super::json::{WireDocument, document};
-use super::{count, visible_line};
+use super::{by_kind, by_reason, count, visible_line};
+use crate::document::Shortfall;
 use crate::index::{Entry, State, Summary};
 
 #[derive(Serialize)]
@@ -15,6 +17,9 @@ struct WireEntry<'a> {
     size: u64,
     modified: Option<u64>,
     skipped: Option<&'a str>,
+    unread: Option<Shortfall>,
+    lines: Option<[u32; 2]>,
+    documents: Option<u64>,
     words: Option<u64>,
     passages: Option<u32>,
     document: WireDocument<'a>,
@@ -35,13 +40,15 @@ struct WireStats<'a> {
     encodings: &'a BTreeMap<String, u64>,
     earliest: Option<&'a str>,
     latest: Option<&'a str>,
-    skipped: &'a BTreeMap<String, u64>,
+    documents: u64,
+    skipped: BTreeMap<&'a str, u64>,
+    unread: BTreeMap<Shortfall, u64>,
 }
 
 /// Writes a line for each file, `shown` being its path: language, date, words, path and title, or why it was not read.
 pub fn list(out: &mut impl Write, entries: &[(String, Entry)]) -> io::Result<()> {
     for (shown, entry) in entries {
-        let shown = visible_line(shown);
+        let shown = place(visible_line(shown), entry);
         match &entry.state {
             State::Read(facts) => {
                 let language = facts.language.as_deref().unwrap_or("-");
@@ -54,24 +61,51 @@ pub fn list(out: &mut impl Write, entries: &[(String, Entry)]) -> io::Result<()>
                     visible_line(title)
                 )?;
             }
-            State::Skipped(reason) => writeln!(out, "{shown}: {}", visible_line(reason))?,
+            State::Container(held) => {
+                let documents = count(held.documents, "document", "documents");
+                writeln!(
+                    out,
+                    "{:<3} {:<10} {:>7}  {shown}  {documents} within ({})",
+                    "-", "-", "-", held.format
+                )?;
+            }
+            State::Unread(unread) => {
+                writeln!(out, "{shown}: {}: {}", unread.kind, visible_line(&unread.reason))?;
+            }
         }
     }
     Ok(())
 }
 
+/// The path that `corpus show` takes: that of a record has its line.
+fn place<'s>(shown: Cow<'s, str>, entry: &Entry) -> Cow<'s, str> {
+    match &entry.record {
+        Some(record) => format!("{shown}:{}", record.lines.0).into(),
+        None => shown,
+    }
+}
+
 /// Writes one JSON object a line for each file.
 pub fn list_json(out: &mut impl Write, entries: &[(String, Entry)]) -> io::Result<()> {
     for (path, entry) in entries {
-        let (skipped, words, passages) = match &entry.state {
-            State::Read(facts) => (None, Some(facts.words), Some(facts.passages)),
-            State::Skipped(reason) => (Some(reason.as_str()), None, None),
+        let (facts, unread, documents) = match &entry.state {
+            State::Read(facts) => (Some(facts), None, None),
+            State::Container(held) => (None, None, Some(held.documents)),
+            State::Unread(unread) => (None, Some(unread), None),
         };
-        let (size, modified, document) = (entry.size, entry.modified, document(entry));
-        serde_json::to_writer(
-            &mut *out,
-            &WireEntry { path, size, modified, skipped, words, passages, document },
-        )?;
+        let wire = WireEntry {
+            path,
+            size: entry.size,
+            modified: entry.modified,
+            skipped: unread.map(|unread| unread.reason.as_str()),
+            unread: unread.map(|unread| unread.kind),
+            lines: entry.record.as_ref().map(|record| [record.lines.0, record.lines.1]),
+            documents,
+            words: facts.map(|facts| facts.words),
+            passages: facts.map(|facts| facts.passages),
+            document: document(entry),
+        };
+        serde_json::to_writer(&mut *out, &wire)?;
         writeln!(out)?;
     }
     Ok(())
@@ -86,21 +120,22 @@ pub fn stats(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         line("root", root)?;
     }
     line("files", &format!("{} read, {:.1} MB", summary.files, megabytes(summary.bytes)))?;
+    line("documents", &summary.documents.to_string())?;
     line("passages", &summary.passages.to_string())?;
     line("words", &summary.words.to_string())?;
     if let (Some(earliest), Some(latest)) = (&summary.earliest, &summary.latest) {
         line("dates", &format!("{earliest} to {latest}"))?;
     }
-    let tables = [
-        ("language", &summary.languages),
-        ("format", &summary.formats),
-        ("encoding", &summary.encodings),
-        ("not read", &summary.skipped),
-    ];
+    let tables =
+        [("language", &summary.languages), ("format", &summary.formats), ("encoding", &summary.encodings)];
     for (name, table) in tables {
         for (value, number) in table {
-            line(name, &format!("{value}: {}", count(*number, "file", "files")))?;
+            line(name, &format!("{value}: {}", count(*number, "document", "documents")))?;
         }
+    }
+    for (unread, number) in &summary.unread {
+        let number = count(*number, "file", "files");
+        line("not read", &format!("{}: {}: {number}", unread.kind, unread.reason))?;
     }
     Ok(())
 }
@@ -121,7 +156,9 @@ pub fn stats_json(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         encodings: &summary.encodings,
         earliest: summary.earliest.as_deref(),
         latest: summary.latest.as_deref(),
-        skipped: &summary.skipped,
+        documents: summary.documents,
+        skipped: by_reason(&summary.unread),
+        unread: by_kind(&summary.unread),
     };
     serde_json::to_writer_pretty(&mut *out, &wire)?;
     writeln!(out)

@@ -24,6 +24,7 @@ struct WireResults<'a> {
     total: u64,
     documents: u64,
     took_ms: f64,
+    unread: u64,
     warnings: Vec<WireWarning<'a>>,
     suggestions: Vec<WireSuggestion<'a>>,
     hits: Vec<WireHit<'a>>,
@@ -59,6 +60,7 @@ struct WireHit<'a> {
 
 #[derive(Serialize)]
 pub(super) struct WireDocument<'a> {
+    id: Option<&'a str>,
     title: Option<&'a str>,
     author: Option<&'a str>,
     date: Option<&'a str>,
@@ -105,6 +107,7 @@ pub fn results_json(out: &mut impl Write, results: &Results) -> io::Result<()> {
         total: results.total,
         documents: results.documents,
         took_ms: (results.time.as_secs_f64() * 1e5).round() / 1e2,
+        unread: results.unread,
         warnings: results.warnings.iter().map(warning).collect(),
         suggestions: results.suggestions.iter().map(suggestion).collect(),
         hits: results.hits.iter().map(hit).collect(),
@@ -180,15 +183,16 @@ fn snippet(hit: &Hit) -> WireSnippet {
 pub(super) fn document(entry: &Entry) -> WireDocument<'_> {
     let facts: Option<&Facts> = match &entry.state {
         State::Read(facts) => Some(facts),
-        State::Skipped(_) => None,
+        State::Container(_) | State::Unread(_) => None,
     };
     WireDocument {
+        id: entry.record.as_ref().and_then(|record| record.id.as_deref()),
         title: facts.and_then(|facts| facts.title.as_deref()),
         author: facts.and_then(|facts| facts.author.as_deref()),
         date: facts.and_then(|facts| facts.date.as_deref()),
         language: facts.and_then(|facts| facts.language.as_deref()),
         format: facts.map(|facts| facts.format),
-        encoding: facts.map(|facts| facts.encoding.as_str()),
+        encoding: facts.and_then(|facts| facts.encoding.as_deref()),
         sha256: facts.map(|facts| facts.sha256.as_str()),
     }
 }

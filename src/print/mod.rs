@@ -9,13 +9,36 @@ mod snippet;
 mod terminal;
 mod visible;
 
+use std::collections::BTreeMap;
+
+use crate::document::{Shortfall, Unread};
+
 pub use catalogue::{list, list_json, stats, stats_json};
 pub use explain::explanation;
 pub use explain_json::explanation_json;
 pub use json::{SEARCH_SCHEMA, document_json, results_json, results_jsonl};
-pub use report::{report, report_json};
+pub use report::{preview, report, report_json, report_line, report_line_json, unreachable};
 pub use terminal::{Style, no_hits, results, suggestions, text, warnings};
 pub use visible::{visible, visible_line};
+
+/// How many files were not read, by reason.
+fn by_reason(unread: &BTreeMap<Unread, u64>) -> BTreeMap<&str, u64> {
+    let mut reasons = BTreeMap::new();
+    for (unread, number) in unread {
+        *reasons.entry(unread.reason.as_str()).or_default() += number;
+    }
+    reasons
+}
+
+/// How many files were not read, by kind of reason; of each kind, even if there are none.
+fn by_kind(unread: &BTreeMap<Unread, u64>) -> BTreeMap<Shortfall, u64> {
+    let mut kinds =
+        BTreeMap::from([Shortfall::Empty, Shortfall::Failed, Shortfall::Skipped].map(|kind| (kind, 0)));
+    for (unread, number) in unread {
+        *kinds.entry(unread.kind).or_default() += number;
+    }
+    kinds
+}
 
 /// `1 file`, `2 files`.
 fn count(number: u64, one: &str, many: &str) -> String {

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{count, visible_line};
+use super::{by_kind, by_reason, count, visible_line};
+use crate::document::Shortfall;
 use crate::ingest::Report;
 
 #[derive(Serialize)]
@@ -17,7 +18,11 @@ struct WireReport<'a> {
     updated: u64,
     removed: u64,
     unchanged: u64,
-    skipped: &'a BTreeMap<String, u64>,
+    documents: u64,
+    skipped: BTreeMap<&'a str, u64>,
+    unread: BTreeMap<Shortfall, u64>,
+    repaired: &'a BTreeMap<String, u64>,
+    interrupted: bool,
     unreachable: Vec<WireUnreachable<'a>>,
     seconds: f64,
 }
@@ -28,26 +33,45 @@ struct WireUnreachable<'a> {
     reason: &'a str,
 }
 
+/// Writes what a run did in one line.
+pub fn report_line(out: &mut impl Write, report: &Report) -> io::Result<()> {
+    let files = count(report.files, "file", "files");
+    let (seconds, changes) = (report.time.as_secs_f64(), changes(report));
+    writeln!(out, "{files} in {seconds:.1} s: {changes}")
+}
+
+/// Writes what a run would do.
+pub fn preview(out: &mut impl Write, report: &Report) -> io::Result<()> {
+    writeln!(out, "{}, nothing done: {}", count(report.files, "file", "files"), changes(report))?;
+    unreachable(out, report)
+}
+
+fn changes(report: &Report) -> String {
+    let Report { added, updated, removed, unchanged, .. } = report;
+    format!("{added} added, {updated} updated, {removed} removed, {unchanged} unchanged")
+}
+
 /// Writes the report in a few lines.
 pub fn report(out: &mut impl Write, report: &Report) -> io::Result<()> {
-    let files = count(report.files, "file", "files");
-    writeln!(
-        out,
-        "{files} in {:.1} s: {} added, {} updated, {} removed, {} unchanged",
-        report.time.as_secs_f64(),
-        report.added,
-        report.updated,
-        report.removed,
-        report.unchanged
-    )?;
-    writeln!(out, "{} in the index", count(report.passages, "passage", "passages"))?;
-    let skipped: u64 = report.skipped.values().sum();
-    if skipped > 0 {
-        writeln!(out, "{} not read (`corpus list --skipped` names them):", count(skipped, "file", "files"))?;
+    report_line(out, report)?;
+    let passages = count(report.passages, "passage", "passages");
+    writeln!(out, "{passages} of {} in the index", count(report.documents, "document", "documents"))?;
+    let unread: u64 = report.unread.values().sum();
+    if unread > 0 {
+        writeln!(out, "{} not read (`corpus list --skipped` names them):", count(unread, "file", "files"))?;
     }
-    for (reason, number) in &report.skipped {
-        writeln!(out, "  {number:>6} {}", visible_line(reason))?;
+    for (unread, number) in &report.unread {
+        writeln!(out, "  {number:>6} {}: {}", unread.kind, visible_line(&unread.reason))?;
     }
+    for (encoding, number) in &report.repaired {
+        let files = count(*number, "file", "files");
+        writeln!(out, "repaired in the index: {files} in {}", visible_line(encoding))?;
+    }
+    unreachable(out, report)
+}
+
+/// Writes which places could not be looked into.
+pub fn unreachable(out: &mut impl Write, report: &Report) -> io::Result<()> {
     for (path, reason) in &report.unreachable {
         writeln!(
             out,
@@ -59,24 +83,34 @@ pub fn report(out: &mut impl Write, report: &Report) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the report as one JSON object.
+/// Writes the report as one JSON object, on several lines.
 pub fn report_json(out: &mut impl Write, report: &Report) -> io::Result<()> {
-    let wire = WireReport {
+    serde_json::to_writer_pretty(&mut *out, &wire(report))?;
+    writeln!(out)
+}
+
+/// Writes the report as one JSON object on a line.
+pub fn report_line_json(out: &mut impl Write, report: &Report) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &wire(report))?;
+    writeln!(out)
+}
+
+fn wire(report: &Report) -> WireReport<'_> {
+    let unreachable = report.unreachable.iter();
+    WireReport {
         schema: "corpus.index/1",
         files: report.files,
+        documents: report.documents,
         passages: report.passages,
         added: report.added,
         updated: report.updated,
         removed: report.removed,
         unchanged: report.unchanged,
-        skipped: &report.skipped,
-        unreachable: report
-            .unreachable
-            .iter()
-            .map(|(path, reason)| WireUnreachable { path, reason })
-            .collect(),
+        skipped: by_reason(&report.unread),
+        unread: by_kind(&report.unread),
+        repaired: &report.repaired,
+        unreachable: unreachable.map(|(path, reason)| WireUnreachable { path, reason }).collect(),
+        interrupted: report.interrupted,
         seconds: (report.time.as_secs_f64() * 1e3).round() / 1e3,
-    };
-    serde_json::to_writer_pretty(&mut *out, &wire)?;
-    writeln!(out)
+    }
 }

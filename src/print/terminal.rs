@@ -246,7 +246,14 @@ fn ends_line(gap: &str, next: &str) -> bool {
 pub fn no_hits(out: &mut impl Write, results: &Results) -> io::Result<()> {
     let query = visible_line(fitting(&results.query, ECHO).as_ref()).into_owned();
     let interpreted = visible_line(fitting(&results.interpreted, ECHO).as_ref()).into_owned();
-    writeln!(out, "no passage matches \"{query}\", read as: {interpreted}")
+    writeln!(out, "no passage matches \"{query}\", read as: {interpreted}")?;
+    match results.unread {
+        0 => Ok(()),
+        unread => {
+            let files = count(unread, "file was", "files were");
+            writeln!(out, "{files} not searched, empty or not readable; `corpus list --skipped` names them")
+        }
+    }
 }
 
 /// The words of the query that the index lacks, each with the near terms that it does hold.

@@ -12,7 +12,7 @@ use tantivy::{Searcher, Term};
 use super::compile::{Boxed, Word, excluding, intersection, phrase};
 use super::terms::folded_words;
 use crate::analysis::{Kind, Language, Token, compound_apart, tokens};
-use crate::index::Index;
+use crate::index::{Index, RECORD};
 use crate::query::{DateRange, Filter};
 
 /// The passages of documents that have one of the filter's values; titles are in `languages`.
@@ -51,16 +51,24 @@ pub(super) fn below(index: &Index, paths: &[PathBuf]) -> Boxed {
     let field = index.fields().path;
     let keys: Vec<String> = paths.iter().map(|path| index.paths().key_of_typed(path)).collect();
     any(&keys, |key| match key.as_str() {
-        "." => excluding(Vec::new(), vec![inside(field, "")]),
-        "/" => inside(field, ""),
-        key => Box::new(BooleanQuery::union(vec![term(field, key), inside(field, key)])),
+        "." => excluding(Vec::new(), vec![beginning(field, "/")]),
+        "/" => beginning(field, "/"),
+        key => Box::new(BooleanQuery::union(vec![
+            term(field, key),
+            beginning(field, &format!("{key}/")),
+            beginning(field, &format!("{key}{RECORD}")),
+        ])),
     })
 }
 
-/// Files below the folder `key`: their keys lie between `key/` and the next character's `key0`.
-fn inside(field: Field, key: &str) -> Boxed {
-    let bound = |end: &str| Term::from_field_text(field, &format!("{key}{end}"));
-    Box::new(RangeQuery::new(Bound::Included(bound("/")), Bound::Excluded(bound("0"))))
+/// Documents whose keys begin so, with an ASCII character at the end: they lie between that and the same with the next
+/// character.
+fn beginning(field: Field, start: &str) -> Boxed {
+    let mut end = start.to_owned();
+    let next = end.pop().and_then(|last| char::from_u32(last as u32 + 1));
+    end.extend(next);
+    let bound = |text: &str| Term::from_field_text(field, text);
+    Box::new(RangeQuery::new(Bound::Included(bound(start)), Bound::Excluded(bound(&end))))
 }
 
 /// Documents whose date may lie within the range: one that is known by its month counts for each of its days.

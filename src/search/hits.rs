@@ -10,8 +10,7 @@ use super::highlight::matches;
 use super::snippet::snippet;
 use super::{Hit, Snippet};
 use crate::analysis::Language;
-use crate::document::Format;
-use crate::index::{Entry, Index, State};
+use crate::index::{Entry, Index};
 use crate::line;
 
 /// Reads the candidate's passage; `rank` counts from 1.
@@ -60,8 +59,7 @@ fn snippet_of(
     let weights: Vec<f32> = compiled.units.iter().map(|unit| unit.weight).collect();
     let (windows, highlights) = snippet(text, &found, &weights, length);
     let shown_from = highlights.first().or(windows.first()).map_or(0, |span| span.start);
-    // Only a text that is its file has the file's line breaks.
-    let own_lines = matches!(&entry.state, State::Read(facts) if facts.format != Format::Html);
+    let own_lines = entry.has_lines_of_text();
     let ended = if own_lines { line::count_ends(text.as_bytes(), 0..shown_from) } else { 0 };
     Snippet { windows, highlights, line: first_line.saturating_add(ended) }
 }

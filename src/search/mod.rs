@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::document::{Date, Span};
+use crate::document::{Date, Shortfall, Span};
 use crate::index::{Entry, Index};
 use crate::query::{DateRange, Filter, Node, Parsed, Query, Warning, parse};
 
@@ -93,6 +93,9 @@ pub struct Results {
     pub warnings: Vec<Warning>,
     /// Words of the query that the index lacks, with near terms that it does hold.
     pub suggestions: Vec<Suggestion>,
+    /// How many files, and documents within files, hold no text or could not be read, and so were not searched. Those
+    /// that are no documents, such as pictures, do not count.
+    pub unread: u64,
     /// Time from the query to the last snippet.
     pub time: Duration,
 }
@@ -156,7 +159,9 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
         })
         .collect::<Result<Vec<_>>>()?;
     let suggestions = suggest::suggest(index, &searcher, &query)?;
+    let unread = index.unread()?.into_iter().filter(|(unread, _)| unread.kind != Shortfall::Skipped);
     Ok(Results {
+        unread: unread.map(|(_, number)| number).sum(),
         query: request.query.clone(),
         interpreted: terms::interpreted(&query),
         total: found.total,

@@ -22,7 +22,13 @@ pub(super) fn extract(source: &str) -> Extracted {
     let page = if article.is_plausible() { article } else { Page::read(source, Reading::Everything) };
     let (text, lines) = page.flow.into_parts();
     let (title, author, date, language) = page.head.into_parts();
-    Extracted { text, title, author, date, language, body: 0, lines }
+    Extracted { text, title, author, date, language, lines, ..Extracted::default() }
+}
+
+/// The text of a chapter of an e-book. What surrounds a web page's text belongs to the text of a book: its notes are
+/// `aside`, and its exercises forms.
+pub(super) fn chapter(source: &str) -> String {
+    Page::read(source, Reading::Chapter).flow.into_parts().0
 }
 
 /// How much of a page is taken for its text.
@@ -30,6 +36,8 @@ pub(super) fn extract(source: &str) -> Extracted {
 enum Reading {
     /// Without navigation, forms and the like.
     Article,
+    /// Without navigation.
+    Chapter,
     /// All that is not code.
     Everything,
 }
@@ -157,7 +165,11 @@ impl<'a> Page<'a> {
 
     fn omission(&self, tag: &Tag) -> Option<Skip> {
         let why = omitted(&tag.name).filter(|_| !tag.self_closing)?;
-        let applies = why == Omitted::Code || self.reading == Reading::Article;
+        let applies = match self.reading {
+            Reading::Article => true,
+            Reading::Chapter => why != Omitted::Noise || tag.name.as_slice() == b"nav",
+            Reading::Everything => why == Omitted::Code,
+        };
         applies.then(|| Skip { name: tag.name.to_vec(), why, depth: 1 })
     }
 

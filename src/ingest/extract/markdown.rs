@@ -18,7 +18,7 @@ pub(super) fn extract(decoded: String) -> Extracted {
         language: front.language,
         body: front.end,
         text: decoded,
-        lines: Vec::new(),
+        ..Extracted::default()
     }
 }
 

@@ -1,14 +1,21 @@
-//! Decoded text → extracted text and what the document says about itself. One file per format.
+//! A document's bytes → its text and what it says about itself. One file per format.
 
+pub(crate) mod compound;
+pub(crate) mod csv;
 mod front_matter;
 mod html;
+pub(crate) mod json_lines;
+pub(crate) mod mail;
 mod markdown;
+pub(crate) mod mbox;
+pub(crate) mod office;
+mod pdf;
+mod sheet;
 mod text;
+mod word;
 
-use std::path::Path;
-
-use super::metadata;
-use crate::document::{Date, Format};
+use super::decode;
+use crate::document::{Date, Format, Unread};
 
 /// What an extractor found in one file's decoded text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,33 +32,49 @@ pub(crate) struct Extracted {
     pub(crate) language: Option<String>,
     /// Byte offset in `text` where the body begins: behind front matter, else 0.
     pub(crate) body: usize,
-    /// For HTML: byte offset in `text` and the 1-based line of the source that the text from there on stands on.
+    /// Byte offset in `text` and the 1-based line of the source that the text from there on stands on.
     ///
-    /// Both ascend; the first offset is 0. Empty where the text's own lines are the source's.
+    /// Both ascend; the first offset is 0. Empty where the text's own lines are the source's, or there are none.
     pub(crate) lines: Vec<(usize, u32)>,
+    /// Byte offset in `text` and the 1-based page or slide that the text from there on stands on.
+    ///
+    /// Both ascend. Empty where the source has no pages.
+    pub(crate) pages: Vec<(usize, u32)>,
+    /// Whether each line is a row of a table, and a passage may end behind any.
+    pub(crate) rows: bool,
 }
 
-/// The format that a file's name announces; what is not known is plain text.
-pub(crate) fn format_of(path: &Path) -> Format {
-    let extension = path.extension().unwrap_or_default().to_string_lossy().to_ascii_lowercase();
-    match extension.as_str() {
-        "md" | "markdown" | "mdown" | "mkd" => Format::Markdown,
-        "html" | "htm" | "xhtml" => Format::Html,
-        _ => Format::Text,
-    }
-}
-
-/// The text of a decoded file and what is known about it; `path` gives what only the file's name says.
+/// The text of a document's bytes, and its encoding where these are text. Its metadata are what it declares.
 ///
 /// Metadata values come trimmed, on one line and at most 300 code points long.
-pub(crate) fn extract(format: Format, decoded: String, path: &Path) -> Extracted {
-    let mut extracted = match format {
-        Format::Text => text::extract(decoded),
-        Format::Markdown => markdown::extract(decoded),
-        Format::Html => html::extract(&decoded),
+pub(crate) fn extract(format: Format, bytes: Vec<u8>) -> Result<(Extracted, Option<String>), Unread> {
+    let extracted = match format {
+        Format::Text => return decoded(bytes, format, text::extract),
+        Format::Markdown => return decoded(bytes, format, markdown::extract),
+        Format::Html => return decoded(bytes, format, |text| html::extract(&text)),
+        Format::Csv => return decoded(bytes, format, text::extract_rows),
+        Format::Pdf => pdf::extract(&bytes),
+        Format::Docx => office::docx::extract(&bytes),
+        Format::Pptx => office::pptx::extract(&bytes),
+        Format::Odt | Format::Odp => office::odf::extract(&bytes),
+        Format::Epub => office::epub::extract(&bytes),
+        Format::Doc => word::doc::extract(&bytes),
+        Format::Rtf => word::rtf::extract(&bytes),
+        Format::Xlsx | Format::Xls | Format::Ods => sheet::extract(&bytes),
+        // These hold documents and are none.
+        Format::JsonLines | Format::Mail | Format::Mbox | Format::Zip => Err(Unread::skipped("no document")),
     };
-    metadata::complete(&mut extracted, path);
-    extracted
+    Ok((extracted?, None))
+}
+
+fn decoded(
+    bytes: Vec<u8>,
+    format: Format,
+    extract: impl FnOnce(String) -> Extracted,
+) -> Result<(Extracted, Option<String>), Unread> {
+    let declared = decode::declared(&bytes, format);
+    let decoded = decode::decode(bytes, declared)?;
+    Ok((extract(decoded.text), Some(decoded.encoding)))
 }
 
 /// The two-letter code of a declared language such as `fr-FR`, `fr_CA`, `fra` or `Français`.
@@ -69,26 +92,6 @@ fn language_code(declared: &str) -> Option<String> {
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn the_extension_decides_the_format() {
-        let cases = [
-            ("a.md", Format::Markdown),
-            ("a.MarkDown", Format::Markdown),
-            ("a.mdown", Format::Markdown),
-            ("a.mkd", Format::Markdown),
-            ("a.html", Format::Html),
-            ("d.md/a.HTM", Format::Html),
-            ("a.xhtml", Format::Html),
-            ("a.txt", Format::Text),
-            ("md", Format::Text),
-            (".html", Format::Text),
-            ("d.html/a", Format::Text),
-        ];
-        for (path, format) in cases {
-            assert_eq!(format_of(Path::new(path)), format, "{path}");
-        }
-    }
 
     #[test]
     fn a_declared_language_is_two_letters() {
@@ -109,25 +112,31 @@ mod tests {
     }
 
     #[test]
-    fn each_format_declares_in_its_own_way_and_the_name_fills_the_rest() {
+    fn each_format_declares_in_its_own_way() {
         let cases = [
-            (Format::Text, "Un titre\n\nDu texte.", "Un titre"),
-            (Format::Markdown, "---\ntitle: Un titre\n---\nDu texte.", "Un titre"),
-            (Format::Html, "<title>Un titre</title><p>Du texte.", "Un titre"),
-            (Format::Html, "<p>Du texte.", "2025-05-30 notes"),
+            (Format::Text, "Un titre\n\nDu texte.", None),
+            (Format::Markdown, "---\ntitle: Un titre\n---\nDu texte.", Some("Un titre")),
+            (Format::Html, "<title>Un titre</title><p>Du texte.", Some("Un titre")),
+            (Format::Html, "<p>Du texte.", None),
+            (Format::Csv, "titre;date", None),
         ];
         for (format, source, title) in cases {
-            let extracted = extract(format, source.to_owned(), Path::new("d/2025-05-30 notes.x"));
-            assert_eq!(extracted.title.as_deref(), Some(title), "{source}");
-            assert_eq!(extracted.date, Date::new(2025, Some(5), Some(30)), "{source}");
+            let (extracted, encoding) = extract(format, source.into()).expect("it is text");
+            assert_eq!(extracted.title.as_deref(), title, "{source}");
+            assert_eq!(
+                (encoding.as_deref(), extracted.rows),
+                (Some("UTF-8"), format == Format::Csv),
+                "{source}"
+            );
         }
     }
 
     proptest! {
         #[test]
         fn no_text_is_too_strange(source in "(?s)([-+#<>/!&;:=\"'\\[\\]`a-zé \r\n\t]|<p>|<nav|---\n|\\PC){0,80}") {
-            for format in [Format::Text, Format::Markdown, Format::Html] {
-                let found = extract(format, source.clone(), Path::new("a"));
+            for format in [Format::Text, Format::Markdown, Format::Html, Format::Csv] {
+                // Control characters in number are no text.
+                let Ok((found, _)) = extract(format, source.clone().into()) else { continue };
                 prop_assert!(found.text.is_char_boundary(found.body));
                 prop_assert!(found.lines.is_sorted_by(|a, b| a.0 < b.0 && a.1 < b.1));
                 prop_assert!(found.lines.iter().all(|(at, _)| found.text.is_char_boundary(*at)));

@@ -7,6 +7,11 @@ pub(super) fn extract(decoded: String) -> Extracted {
     Extracted { text: decoded, ..Extracted::default() }
 }
 
+/// The same of a table whose rows are its lines.
+pub(super) fn extract_rows(decoded: String) -> Extracted {
+    Extracted { rows: true, ..extract(decoded) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

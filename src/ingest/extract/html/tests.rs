@@ -64,6 +64,12 @@ fn navigation_is_left_out() {
 }
 
 #[test]
+fn a_chapter_of_a_book_is_read_with_its_notes() {
+    let page = "<nav>Table</nav><p>Le puits</p><aside>Une note</aside><form>Exercice</form><svg><text>x</text></svg>";
+    assert_eq!(chapter(page), "Le puits\n\nUne note\n\nExercice");
+}
+
+#[test]
 fn navigation_that_swallows_the_page_is_read_after_all() {
     let cases = [
         ("never closed", "<p>Avant, un texte</p><nav>Menu<p>Le texte", "Avant, un texte\n\nMenu\n\nLe texte"),

@@ -1,0 +1,164 @@
+//! Zip files: a package of named parts, as office documents and e-books are, or a plain archive of documents.
+
+use std::collections::HashMap;
+use std::io::{Cursor, Read as _};
+
+use memchr::memmem;
+use zip::ZipArchive;
+use zip::result::ZipError;
+
+use crate::document::{Format, Unread};
+
+/// Bytes that one part may have when unpacked. The size that its header states may lie.
+const MAX_PART: u64 = 256 << 20;
+
+/// Bytes that the text of all parts together may have.
+pub(super) const MAX_TEXT: usize = 256 << 20;
+
+/// What the zip file in `bytes` is, by what it holds; an archive if it is no document.
+///
+/// # Errors
+///
+/// As for [`Package::open`].
+pub(crate) fn format(bytes: &[u8]) -> Result<Format, Unread> {
+    Package::open(bytes).map(|package| package.format())
+}
+
+/// A zip file whose parts are found by name.
+pub(crate) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+    names: Vec<String>,
+    /// Where in the archive a name in lower case is. Names do not depend on case, as few writers make use of.
+    places: HashMap<String, usize>,
+}
+
+impl<'a> Package<'a> {
+    /// Reads the directory of the zip file; no part is unpacked yet.
+    ///
+    /// # Errors
+    ///
+    /// It is no zip file, its directory is damaged, or it is an encrypted office document.
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Unread> {
+        if is_encrypted_office(bytes) {
+            return Err(Unread::failed("encrypted"));
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unread(&error))?;
+        let names = archive.file_names().map(|name| name.map(|name| part_name(&name)));
+        let names: Vec<String> = names.collect::<Result<_, _>>().map_err(|error| unread(&error))?;
+        let places = (0..).zip(&names).map(|(index, name)| (name.to_lowercase(), index)).collect();
+        Ok(Self { archive, names, places })
+    }
+
+    /// The unpacked bytes of a part; `None` where there is no part of this name.
+    ///
+    /// # Errors
+    ///
+    /// The part is encrypted, damaged or too large.
+    pub(crate) fn part(&self, name: &str) -> Result<Option<Vec<u8>>, Unread> {
+        match self.index(name) {
+            Some(index) => self.unpack(index, MAX_PART).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// The files in an archive, in its order: the name of each, and its number for [`Package::file`].
+    pub(crate) fn files(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.names.iter().map(String::as_str).enumerate().filter(|(_, name)| !name.ends_with('/'))
+    }
+
+    /// The unpacked bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Package::part`].
+    pub(crate) fn file(&self, number: usize) -> Result<Vec<u8>, Unread> {
+        self.unpack(number, MAX_PART)
+    }
+
+    /// What the zip file is.
+    fn format(&self) -> Format {
+        let mimetype = self.part("mimetype").ok().flatten().unwrap_or_default();
+        if let Some(format) = format_of_mimetype(mimetype.trim_ascii()) {
+            return format;
+        }
+        let holds = |folder: &str| self.names.iter().any(|name| name.starts_with(folder));
+        match () {
+            () if self.index("META-INF/container.xml").is_some() && self.has_ending(".opf") => Format::Epub,
+            () if self.index("[Content_Types].xml").is_none() => Format::Zip,
+            () if holds("word/") => Format::Docx,
+            () if holds("ppt/") => Format::Pptx,
+            () if holds("xl/") => Format::Xlsx,
+            () => Format::Zip,
+        }
+    }
+
+    fn has_ending(&self, ending: &str) -> bool {
+        self.names.iter().any(|name| name.ends_with(ending))
+    }
+
+    fn index(&self, name: &str) -> Option<usize> {
+        let exact = self.archive.index_for_name(name);
+        exact.or_else(|| self.places.get(&name.to_lowercase()).copied())
+    }
+
+    fn unpack(&self, index: usize, limit: u64) -> Result<Vec<u8>, Unread> {
+        // Reading moves the archive's position; a clone shares the directory and costs nothing.
+        let mut archive = self.archive.clone();
+        let mut file = archive.by_index(index).map_err(|error| unread(&error))?;
+        if file.size() > limit {
+            return Err(too_large());
+        }
+        let mut bytes = Vec::new();
+        file.by_ref().take(limit + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
+        if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
+    }
+}
+
+/// Some writers separate folders with `\`, or begin with `/`.
+fn part_name(name: &str) -> String {
+    name.replace('\\', "/").trim_start_matches('/').to_owned()
+}
+
+fn format_of_mimetype(mimetype: &[u8]) -> Option<Format> {
+    if mimetype == b"application/epub+zip" {
+        return Some(Format::Epub);
+    }
+    // Templates have a suffix: `text-template`, `text-master`.
+    let document = mimetype.strip_prefix(b"application/vnd.oasis.opendocument.")?;
+    match document.split(|&byte| byte == b'-').next()? {
+        b"text" => Some(Format::Odt),
+        b"presentation" | b"graphics" => Some(Format::Odp),
+        b"spreadsheet" => Some(Format::Ods),
+        _ => None,
+    }
+}
+
+/// An office document with a password is no zip file but an OLE one that holds the encrypted package.
+fn is_encrypted_office(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") && memmem::find(bytes, &name).is_some()
+}
+
+fn unread(error: &ZipError) -> Unread {
+    match error {
+        ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
+            Unread::failed("encrypted")
+        }
+        ZipError::UnsupportedArchive(_) | ZipError::CompressionMethodNotSupported(_) => {
+            Unread::failed("zip file compressed in an unknown way")
+        }
+        _ => damaged(),
+    }
+}
+
+fn damaged() -> Unread {
+    Unread::failed("damaged zip file")
+}
+
+/// That something would need too much memory.
+pub(super) fn too_large() -> Unread {
+    Unread::failed("too large when unpacked")
+}
+
+#[cfg(test)]
+pub(super) mod tests;

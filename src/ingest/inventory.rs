@@ -1,0 +1,77 @@
+//! What the index knew when a run began, and what of it the walk has not come upon yet.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use anyhow::Result;
+
+use super::arrival::{Arrival, Source, open};
+use super::source;
+use crate::index::{Entry, Index, Searcher, Stamp, is_below};
+
+/// The files that the index held before a run.
+pub(super) struct Inventory<'i> {
+    index: &'i Index,
+    /// The index as it was when the run began.
+    before: Searcher,
+    /// What it knew, less what the walk has come upon.
+    unseen: HashMap<String, Stamp>,
+    /// How many files it knew.
+    pub(super) known: u64,
+    /// Keys of places whose files may be there though the walk cannot see them, with the reason.
+    hidden: Vec<(String, String)>,
+}
+
+impl<'i> Inventory<'i> {
+    /// Of a rebuild nothing is known.
+    pub(super) fn new(index: &'i Index, rebuild: bool) -> Result<Self> {
+        let unseen = if rebuild { HashMap::new() } else { index.stamps()? };
+        let known = unseen.len() as u64;
+        Ok(Self { index, before: index.searcher()?, unseen, known, hidden: Vec::new() })
+    }
+
+    /// Ticks off the file at `path`; what there is to read of it, if its times and size are not as they were.
+    pub(super) fn find(&mut self, path: &Path) -> Result<Option<(Arrival, Source)>> {
+        let key = self.index.paths().key(path);
+        let old = self.unseen.remove(&key);
+        if old.is_some_and(|old| old != Stamp::UNSETTLED && Some(old) == source::stamp(path)) {
+            return Ok(None);
+        }
+        let entry: Option<Entry> = match old {
+            Some(_) => self.index.entry_in(&self.before, &key)?,
+            None => None,
+        };
+        Ok(Some(open(path, key, entry, old)))
+    }
+
+    /// Keeps what the index holds below a place that cannot be looked into.
+    pub(super) fn hide(&mut self, key: String, reason: String) {
+        if self.hidden.iter().all(|(hidden, _)| *hidden != key) {
+            self.hidden.push((key, reason));
+        }
+    }
+
+    /// Keeps what the index holds below a root in which the walk found no file, if it is not the folder that had them:
+    /// the one that a disk is mounted on stays when the disk goes.
+    pub(super) fn keep_if_unmounted(&mut self, root: &str) {
+        let another = self.index.inode_of_root(root) != source::inode(&self.index.paths().path(root));
+        if another && self.unseen.keys().any(|key| is_below(key, root)) {
+            self.hide(root.to_owned(), "empty, and another folder than before; is its disk mounted?".into());
+        }
+    }
+
+    /// What the index knew below `roots` and the walk did not come upon, in the order of the keys.
+    pub(super) fn vanished(&self, roots: &[String]) -> Vec<String> {
+        let hidden = |key: &str| self.hidden.iter().any(|(place, _)| is_below(key, place));
+        let below = |key: &String| roots.iter().any(|root| is_below(key, root)) && !hidden(key);
+        let mut vanished: Vec<String> = self.unseen.keys().filter(|key| below(key)).cloned().collect();
+        vanished.sort();
+        vanished
+    }
+
+    /// The places that could not be looked into, as they can be typed, with the reasons.
+    pub(super) fn unreachable(&self) -> Vec<(String, String)> {
+        let shown = |(key, reason): &(String, String)| (self.index.paths().shown(key), reason.clone());
+        self.hidden.iter().map(shown).collect()
+    }
+}
