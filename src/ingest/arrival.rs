@@ -29,9 +29,9 @@ pub(super) enum Source {
     /// Nothing new: it has the bytes that the index knows.
     Unchanged,
     /// Text.
-    Text,
+    Text(Opened),
     /// What is read in another process.
-    Contained,
+    Contained(Opened),
 }
 
 /// A file that is being read.
@@ -85,8 +85,8 @@ impl Arrival {
         }
         Ok(match detect::kind(&opened.sample, &self.path) {
             detect::Kind::Unread(unread) => Source::Unread(unread),
-            kind if kind.is_contained() => Source::Contained,
-            _ => Source::Text,
+            kind if kind.is_contained() => Source::Contained(opened),
+            _ => Source::Text(opened),
         })
     }
 

@@ -122,7 +122,7 @@ fn text(sample: &[u8], name: &Path) -> Kind {
         "html" | "htm" | "xhtml" | "xht" => Format::Html,
         _ if is_html(sample) => Format::Html,
         "md" | "markdown" | "mdown" | "mkd" => Format::Markdown,
-        _ if csv::is_csv(&String::from_utf8_lossy(sample), &extension) => Format::Csv,
+        "csv" | "tsv" | "tab" if csv::is_csv(&String::from_utf8_lossy(sample), &extension) => Format::Csv,
         _ => Format::Text,
     })
 }

@@ -43,7 +43,7 @@ pub(super) fn preview(
                 match source {
                     Source::Unchanged => return None,
                     Source::Unread(unread) => drop(arrival.end(Err(unread))),
-                    Source::Text | Source::Contained => {}
+                    Source::Text(_) | Source::Contained(_) => {}
                 }
                 arrival.change()
             });

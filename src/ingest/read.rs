@@ -54,17 +54,18 @@ pub(super) enum Event {
     Part(Box<Part>),
 }
 
-/// Reads the documents of the file at `path` and hands them to `sink`, all but the first `skip`.
+/// Reads the documents of a file, which is at `path`, and hands them to `sink`, all but the first `skip`.
 ///
 /// # Errors
 ///
 /// Only what `sink` fails with; what fails of the file is within.
 pub(super) fn file(
+    file: Opened,
     path: &Path,
     skip: u64,
     sink: &mut dyn FnMut(Event) -> Result<()>,
 ) -> Result<Result<Whole, Unread>> {
-    let bytes = match Opened::new(path, decode::SAMPLE).and_then(Opened::bytes) {
+    let bytes = match file.bytes() {
         Ok(bytes) => bytes,
         Err(error) => return Ok(Err(source::unread(&error))),
     };

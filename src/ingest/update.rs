@@ -201,13 +201,13 @@ impl<'i, 'w> Run<'i, 'w> {
         match (source, &mut self.pool) {
             (Source::Unread(unread), _) => self.end(arrival, Err(unread)),
             (Source::Unchanged, _) => self.end_unchanged(&arrival),
-            (Source::Contained, Some(pool)) => {
+            (Source::Contained(_), Some(pool)) => {
                 let number = pool.read(path);
                 self.arriving.insert(number, arrival);
                 Ok(())
             }
-            (Source::Contained | Source::Text, _) => {
-                let whole = read::file(path, 0, &mut |event| self.event(&mut arrival, event))?;
+            (Source::Contained(file) | Source::Text(file), _) => {
+                let whole = read::file(file, path, 0, &mut |event| self.event(&mut arrival, event))?;
                 self.end(arrival, whole)
             }
         }

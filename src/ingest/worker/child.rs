@@ -8,7 +8,9 @@ use anyhow::{Context as _, Result};
 
 use super::{Answer, Question};
 use crate::index::decode;
+use crate::ingest::decode::SAMPLE;
 use crate::ingest::read;
+use crate::ingest::source::{self, Opened};
 
 /// Address space that a worker may take, in bytes.
 const MOST_MEMORY: u64 = 2 << 30;
@@ -49,7 +51,10 @@ fn limit_memory() {
 
 fn answer(question: &Question, out: &mut impl Write) -> Result<()> {
     let path = decode(&question.path);
-    let whole = read::file(&path, question.skip, &mut |event| write(out, &Answer::Event(event)))?;
+    let whole = match Opened::new(&path, SAMPLE) {
+        Ok(file) => read::file(file, &path, question.skip, &mut |event| write(out, &Answer::Event(event)))?,
+        Err(error) => Err(source::unread(&error)),
+    };
     write(out, &Answer::Whole(whole))
 }
 
