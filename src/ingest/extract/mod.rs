@@ -60,7 +60,7 @@ pub(crate) fn extract(format: Format, bytes: Vec<u8>) -> Result<(Extracted, Opti
         Format::Epub => office::epub::extract(&bytes),
         Format::Doc => word::doc::extract(&bytes),
         Format::Rtf => word::rtf::extract(&bytes),
-        Format::Xlsx | Format::Xls | Format::Ods => sheet::extract(&bytes),
+        Format::Xlsx | Format::Xls | Format::Ods => sheet::extract(format, &bytes),
         // These hold documents and are none.
         Format::JsonLines | Format::Mail | Format::Mbox | Format::Zip => Err(Unread::skipped("no document")),
     };

@@ -5,53 +5,44 @@
 //! a row stays a line.
 
 mod cell;
-mod ods;
-mod package;
 
 use std::io::Cursor;
 use std::panic;
 
 use calamine::{
-    Cell, Data, DataRef, Reader, Sheet, SheetType, WorkbookProperties, Xls, XlsError, Xlsb, XlsbError, Xlsx,
-    XlsxError, open_workbook_from_rs,
+    Cell, Data, DataRef, Reader, Sheet, SheetType, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
+    open_workbook_from_rs,
 };
 
 use super::Extracted;
-use crate::document::Unread;
+use super::office::ods;
+use super::office::package::{Package, too_large};
+use super::office::properties::Properties;
+use super::office::xml::decode;
+use crate::document::{Format, Unread};
 use crate::ingest::date::parse_date;
 use crate::ingest::metadata::clean;
-use package::Package;
 
 /// Longest text of a workbook, in bytes: a string that is stored once may be shown in a million cells.
 const MAX_TEXT: usize = if cfg!(test) { 1 << 20 } else { 256 << 20 };
 
 type Bytes<'a> = Cursor<&'a [u8]>;
 
-/// The rows and the properties of a workbook.
-pub(super) fn extract(bytes: &[u8]) -> Result<Extracted, Unread> {
-    let kind = package::kind(bytes)?;
+/// The rows and the properties of a workbook, which is XLSX or XLSB, XLS or ODS.
+pub(super) fn extract(format: Format, bytes: &[u8]) -> Result<Extracted, Unread> {
     // In a damaged XLS or XLSB calamine takes places for given that are not there, and panics.
-    panic::catch_unwind(|| read(kind, bytes)).unwrap_or_else(|_| Err(damaged(())))
+    panic::catch_unwind(|| read(format, bytes)).unwrap_or_else(|_| Err(damaged(())))
 }
 
-fn read(kind: Package, bytes: &[u8]) -> Result<Extracted, Unread> {
+fn read(format: Format, bytes: &[u8]) -> Result<Extracted, Unread> {
     let mut rows = Rows::default();
-    let properties = match kind {
-        Package::Xlsx => read_xlsx(bytes, &mut rows)?,
-        Package::Xlsb => read_xlsb(bytes, &mut rows)?,
-        Package::Ods => ods::read(bytes, &mut rows)?,
-        Package::Xls => read_xls(bytes, &mut rows)?,
+    let properties = match format {
+        Format::Xls => read_xls(bytes, &mut rows)?,
+        Format::Ods => ods::read(&Package::open(bytes)?, &mut rows)?,
+        _ => read_package(bytes, &mut rows)?,
     };
-    let text = rows.finish()?;
-    let own = |value: Option<String>| value.and_then(|value| clean(&value));
-    Ok(Extracted {
-        text,
-        title: own(properties.title),
-        author: own(properties.creator),
-        date: properties.created.and_then(|created| parse_date(&created)),
-        rows: true,
-        ..Extracted::default()
-    })
+    let Properties { title, author, date, language } = properties;
+    Ok(Extracted { text: rows.finish()?, title, author, date, language, rows: true, ..Extracted::default() })
 }
 
 fn damaged<E>(_: E) -> Unread {
@@ -62,8 +53,22 @@ fn encrypted() -> Unread {
     Unread::failed("encrypted spreadsheet")
 }
 
+fn read_package(bytes: &[u8], rows: &mut Rows) -> Result<Properties, Unread> {
+    let package = Package::open(bytes)?;
+    // What a part declares as its size need not be true, and calamine trusts it.
+    for (number, _) in package.files() {
+        package.measure(number)?;
+    }
+    match package.has("xl/workbook.bin") {
+        true => read_xlsb(bytes, rows)?,
+        false => read_xlsx(bytes, rows)?,
+    }
+    let core = package.part("docProps/core.xml")?.unwrap_or_default();
+    Ok(Properties::of_office(&decode(&core)))
+}
+
 /// Cell by cell: a table of all the cells between the first and the last could not be held.
-fn read_xlsx(bytes: &[u8], rows: &mut Rows) -> Result<WorkbookProperties, Unread> {
+fn read_xlsx(bytes: &[u8], rows: &mut Rows) -> Result<(), Unread> {
     let mut workbook: Xlsx<Bytes<'_>> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| match error {
             XlsxError::Password => encrypted(),
@@ -76,10 +81,10 @@ fn read_xlsx(bytes: &[u8], rows: &mut Rows) -> Result<WorkbookProperties, Unread
             Err(_) => rows.is_damaged = true,
         }
     }
-    Ok(workbook.workbook_properties().unwrap_or_default())
+    Ok(())
 }
 
-fn read_xlsb(bytes: &[u8], rows: &mut Rows) -> Result<WorkbookProperties, Unread> {
+fn read_xlsb(bytes: &[u8], rows: &mut Rows) -> Result<(), Unread> {
     let mut workbook: Xlsb<Bytes<'_>> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| match error {
             XlsbError::Password => encrypted(),
@@ -92,10 +97,10 @@ fn read_xlsb(bytes: &[u8], rows: &mut Rows) -> Result<WorkbookProperties, Unread
             Err(_) => rows.is_damaged = true,
         }
     }
-    Ok(workbook.workbook_properties().unwrap_or_default())
+    Ok(())
 }
 
-fn read_xls(bytes: &[u8], rows: &mut Rows) -> Result<WorkbookProperties, Unread> {
+fn read_xls(bytes: &[u8], rows: &mut Rows) -> Result<Properties, Unread> {
     let mut workbook: Xls<Bytes<'_>> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| match error {
             XlsError::Password => encrypted(),
@@ -108,7 +113,14 @@ fn read_xls(bytes: &[u8], rows: &mut Rows) -> Result<WorkbookProperties, Unread>
             Err(_) => rows.is_damaged = true,
         }
     }
-    Ok(workbook.workbook_properties().unwrap_or_default())
+    let declared = workbook.workbook_properties().unwrap_or_default();
+    let own = |value: Option<String>| value.and_then(|value| clean(&value));
+    Ok(Properties {
+        title: own(declared.title),
+        author: own(declared.creator),
+        date: declared.created.and_then(|created| parse_date(&created)),
+        language: None,
+    })
 }
 
 /// The names of the sheets that have cells: none of macros, none that is a chart.
@@ -118,18 +130,18 @@ fn tables(sheets: &[Sheet]) -> Vec<String> {
 
 /// Rows put together from cells.
 #[derive(Debug, Default)]
-struct Rows {
+pub(super) struct Rows {
     /// Name and rows of each sheet that has any.
     sheets: Vec<(String, String)>,
     size: usize,
     /// The row and the column written last on the sheet.
     last: Option<(u32, u32)>,
     /// Something could not be read; the rest is given all the same.
-    is_damaged: bool,
+    pub(super) is_damaged: bool,
 }
 
 impl Rows {
-    fn sheet(&mut self, name: &str) {
+    pub(super) fn sheet(&mut self, name: &str) {
         if self.sheets.last().is_some_and(|(_, rows)| rows.is_empty()) {
             self.sheets.pop();
         }
@@ -158,7 +170,7 @@ impl Rows {
         Ok(())
     }
 
-    fn cell(&mut self, row: u32, column: u32, value: &Data) -> Result<(), Unread> {
+    pub(super) fn cell(&mut self, row: u32, column: u32, value: &Data) -> Result<(), Unread> {
         let shown = cell::shown(value);
         let Some((_, text)) = self.sheets.last_mut().filter(|_| !shown.is_empty()) else { return Ok(()) };
         let before = text.len();
@@ -172,7 +184,7 @@ impl Rows {
         text.push_str(&shown);
         self.last = Some((row, column));
         self.size += text.len() - before;
-        if self.size > MAX_TEXT { Err(package::too_large()) } else { Ok(()) }
+        if self.size > MAX_TEXT { Err(too_large()) } else { Ok(()) }
     }
 
     /// All sheets, each behind its name where that says something or tells it from another.

@@ -18,13 +18,8 @@ const MAX_SPACES: usize = 100;
 /// The document's text, and its properties or else its first heading. Each slide is a page.
 pub(in crate::ingest::extract) fn extract(bytes: &[u8]) -> Result<Extracted, Unread> {
     let package = Package::open(bytes)?;
-    let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
-    if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
-        return Err(Unread::failed("encrypted"));
-    }
     let mut reader = Reader::default();
-    let content = package.part("content.xml")?.ok_or_else(|| Unread::failed(DAMAGED))?;
-    reader.read(&decode(&content))?;
+    reader.read(&decode(&content(&package, DAMAGED)?))?;
     reader.end_page();
     let mut extracted = std::mem::take(&mut reader.done);
     if let Some(styles) = package.part("styles.xml")? {
@@ -38,13 +33,27 @@ pub(in crate::ingest::extract) fn extract(bytes: &[u8]) -> Result<Extracted, Unr
         MAX_TEXT.. => return Err(too_large()),
         _ => {}
     }
-    let meta = package.part("meta.xml")?.unwrap_or_default();
-    let properties = Properties::of_open_document(&decode(&meta));
+    let properties = properties(&package)?;
     extracted.title = properties.title.or(reader.title);
     extracted.author = properties.author;
     extracted.date = properties.date;
     extracted.language = properties.language;
     Ok(extracted)
+}
+
+/// The part of an OpenDocument that holds what it says.
+pub(super) fn content(package: &Package<'_>, damage: &str) -> Result<Vec<u8>, Unread> {
+    let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
+    if memchr::memmem::find(&manifest, b"encryption-data").is_some() {
+        return Err(Unread::failed("encrypted"));
+    }
+    package.part("content.xml")?.ok_or_else(|| Unread::failed(damage))
+}
+
+/// What an OpenDocument declares about itself.
+pub(super) fn properties(package: &Package<'_>) -> Result<Properties, Unread> {
+    let meta = package.part("meta.xml")?.unwrap_or_default();
+    Ok(Properties::of_open_document(&decode(&meta)))
 }
 
 /// What was read so far.

@@ -1,7 +1,7 @@
 //! Zip files: a package of named parts, as office documents and e-books are, or a plain archive of documents.
 
 use std::collections::HashMap;
-use std::io::{Cursor, Read as _};
+use std::io::{self, Cursor, Read as _};
 
 use memchr::memmem;
 use zip::ZipArchive;
@@ -13,7 +13,7 @@ use crate::document::{Format, Unread};
 const MAX_PART: u64 = 256 << 20;
 
 /// Bytes that the text of all parts together may have.
-pub(super) const MAX_TEXT: usize = 256 << 20;
+pub(in crate::ingest::extract) const MAX_TEXT: usize = 256 << 20;
 
 /// What the zip file in `bytes` is, by what it holds; an archive if it is no document.
 ///
@@ -73,6 +73,23 @@ impl<'a> Package<'a> {
     /// As for [`Package::part`].
     pub(crate) fn file(&self, number: usize) -> Result<Vec<u8>, Unread> {
         self.unpack(number, MAX_PART)
+    }
+
+    /// Whether there is a part of this name.
+    pub(in crate::ingest::extract) fn has(&self, name: &str) -> bool {
+        self.index(name).is_some()
+    }
+
+    /// Unpacks a part to nowhere, for readers that do not limit what they unpack.
+    ///
+    /// # Errors
+    ///
+    /// The part is too large. Whether one that is damaged matters, its reader decides.
+    pub(in crate::ingest::extract) fn measure(&self, number: usize) -> Result<(), Unread> {
+        let mut archive = self.archive.clone();
+        let Ok(part) = archive.by_index(number) else { return Ok(()) };
+        let size = io::copy(&mut part.take(MAX_PART + 1), &mut io::sink()).unwrap_or_default();
+        if size > MAX_PART { Err(too_large()) } else { Ok(()) }
     }
 
     /// What the zip file is.
@@ -156,7 +173,7 @@ fn damaged() -> Unread {
 }
 
 /// That something would need too much memory.
-pub(super) fn too_large() -> Unread {
+pub(in crate::ingest::extract) fn too_large() -> Unread {
     Unread::failed("too large when unpacked")
 }
 

@@ -8,11 +8,11 @@ use crate::ingest::metadata::clean;
 
 /// Declared metadata.
 #[derive(Debug, Default)]
-pub(super) struct Properties {
-    pub(super) title: Option<String>,
-    pub(super) author: Option<String>,
-    pub(super) date: Option<Date>,
-    pub(super) language: Option<String>,
+pub(in crate::ingest::extract) struct Properties {
+    pub(in crate::ingest::extract) title: Option<String>,
+    pub(in crate::ingest::extract) author: Option<String>,
+    pub(in crate::ingest::extract) date: Option<Date>,
+    pub(in crate::ingest::extract) language: Option<String>,
 }
 
 /// One declared value: the local name of its element, what kind of date it is, and the text.
@@ -24,7 +24,7 @@ struct Field {
 
 impl Properties {
     /// Those of `docProps/core.xml`.
-    pub(super) fn of_office(source: &str) -> Self {
+    pub(in crate::ingest::extract) fn of_office(source: &str) -> Self {
         let fields = Fields::read(source);
         // This program leaves in every document the date on which its template was made.
         let is_template = fields.first("creator") == Some("python-docx");
@@ -37,7 +37,7 @@ impl Properties {
     }
 
     /// Those of an OpenDocument's `meta.xml`, where `creator` and `date` are those of the last change.
-    pub(super) fn of_open_document(source: &str) -> Self {
+    pub(in crate::ingest::extract) fn of_open_document(source: &str) -> Self {
         let fields = Fields::read(source);
         let creator = fields.first("initial-creator").and_then(author);
         Self {

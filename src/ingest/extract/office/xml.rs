@@ -12,7 +12,7 @@ use quick_xml::{Reader, XmlVersion};
 use crate::document::Unread;
 
 /// The bytes as text: UTF-8, else as the byte order mark or the XML declaration says.
-pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
+pub(in crate::ingest::extract) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     let encoding = match bytes {
         // UTF-16 without a mark, told by the `<` that XML begins with.
         [b'<', 0, ..] => encoding_rs::UTF_16LE,
@@ -65,6 +65,14 @@ impl Element<'_> {
     pub(super) fn prefixed(&self, name: &str) -> Option<String> {
         self.attribute_where(|attribute| {
             attribute.key.local_name().into_inner() == name && attribute.key.prefix().is_some()
+        })
+    }
+
+    /// Like `attribute`, but only the one with this prefix.
+    pub(super) fn attribute_with_prefix(&self, prefix: &str, name: &str) -> Option<String> {
+        self.attribute_where(|attribute| {
+            let found = attribute.key.prefix().is_some_and(|found| found.into_inner() == prefix);
+            found && attribute.key.local_name().into_inner() == name
         })
     }
 

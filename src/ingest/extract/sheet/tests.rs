@@ -63,8 +63,15 @@ fn ods(tables: &str) -> Vec<u8> {
     package(&[("content.xml", &content), ("meta.xml", meta)])
 }
 
+/// Reads a workbook as what it is.
+fn read_any(bytes: &[u8]) -> Result<Extracted, Unread> {
+    let is_ods = || memchr::memmem::find(bytes, b"content.xml").is_some();
+    let format = if is_ods() { Format::Ods } else { Format::Xlsx };
+    extract(if bytes.starts_with(b"\xd0\xcf") { Format::Xls } else { format }, bytes)
+}
+
 fn text_of(bytes: &[u8]) -> String {
-    extract(bytes).map(|found| found.text).unwrap_or_else(|unread| unread.reason)
+    read_any(bytes).map(|found| found.text).unwrap_or_else(|unread| unread.reason)
 }
 
 fn string(place: &str, text: &str) -> String {
@@ -79,7 +86,7 @@ fn a_row_is_a_line_and_empty_cells_count_only_between_others() {
         string("D3", "Sorgho &amp; riz"),
         string("C9", "à part")
     );
-    let found = extract(&xlsx(&[("Feuil1", &rows)])).unwrap_or_default();
+    let found = read_any(&xlsx(&[("Feuil1", &rows)])).unwrap_or_default();
     assert_eq!(found.text, "Mil\t\tSorgho & riz\nà part");
     assert!(found.rows);
 }
@@ -158,7 +165,7 @@ fn properties_are_read() {
     let row = format!("<row>{}</row>", string("A1", "un"));
     let table = r#"<table:table table:name="a"><table:table-row><table:table-cell><text:p>un</text:p></table:table-cell></table:table-row></table:table>"#;
     for (bytes, title) in [(xlsx(&[("Feuil1", &row)]), "Budget"), (ods(table), "Mil & sorgho")] {
-        let found = extract(&bytes).unwrap_or_default();
+        let found = read_any(&bytes).unwrap_or_default();
         assert_eq!(found.title.as_deref(), Some(title));
         assert_eq!(found.author.as_deref(), Some("Awa Sow"));
         assert_eq!(found.date, Date::new(2023, Some(5), Some(4)));
@@ -204,12 +211,12 @@ fn a_table_that_does_not_end_is_read_up_to_there() {
 fn the_reason_tells_why_nothing_was_read() {
     let manifest = "<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>";
     let cases = [
-        (b"PK\x03\x04".to_vec(), "damaged spreadsheet"),
+        (b"PK\x03\x04".to_vec(), "damaged zip file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), "damaged spreadsheet"),
         (package(&[("a.xml", "a")]), "damaged spreadsheet"),
         (xlsx(&[("Feuil1", "<row><c")]), "damaged spreadsheet"),
         (xlsx(&[("Feuil1", "")]), "no text in the spreadsheet"),
-        (package(&[("content.xml", "x"), ("META-INF/manifest.xml", manifest)]), "encrypted spreadsheet"),
+        (package(&[("content.xml", "x"), ("META-INF/manifest.xml", manifest)]), "encrypted"),
     ];
     for (bytes, reason) in cases {
         assert_eq!(text_of(&bytes), reason);
