@@ -93,6 +93,9 @@ struct Page<'a> {
     skip: Option<Skip>,
     /// Where in the flow's text the open `h1` began.
     heading: Option<usize>,
+    /// Whether a link and a raised part are open.
+    link: bool,
+    raised: bool,
     /// Visible bytes taken, and those left out with drawings and noise.
     taken: usize,
     left_out: usize,
@@ -107,6 +110,8 @@ impl<'a> Page<'a> {
             head: Head::default(),
             skip: None,
             heading: None,
+            link: false,
+            raised: false,
             taken: 0,
             left_out: 0,
         }
@@ -156,10 +161,23 @@ impl<'a> Page<'a> {
         }
         self.head.timed_by(tag);
         self.boundary(name);
+        self.note_mark(name);
         match name {
             b"h1" => self.heading = Some(self.flow.text().len()),
             b"pre" if !tag.self_closing => self.flow.keep_white_space(true),
             _ => self.skip = self.omission(tag),
+        }
+    }
+
+    /// A raised link is the mark of a note, which is no part of the word before it.
+    fn note_mark(&mut self, name: &[u8]) {
+        match name {
+            b"a" => self.link = true,
+            b"sup" => self.raised = true,
+            _ => return,
+        }
+        if self.link && self.raised {
+            self.flow.gap(Gap::Space);
         }
     }
 
@@ -187,6 +205,8 @@ impl<'a> Page<'a> {
                 self.heading = None;
             }
             (b"pre", _) => self.flow.keep_white_space(false),
+            (b"a", _) => self.link = false,
+            (b"sup", _) => self.raised = false,
             _ => {}
         }
         self.boundary(name);

@@ -202,3 +202,16 @@ proptest! {
         prop_assert_eq!(found.text.trim_end_matches([' ', '\n']), &found.text);
     }
 }
+
+#[test]
+fn the_mark_of_a_note_is_no_part_of_a_word() {
+    let cases = [
+        ("Kolokani<sup><a href='#n1'>1</a></sup>.", "Kolokani 1."),
+        ("Kolokani<a href='#n1'><sup>1</sup></a>, et", "Kolokani 1, et"),
+        ("le 1<sup>er</sup> mai, 3 km<sup>2</sup>", "le 1er mai, 3 km2"),
+        ("un <a href='#'>lien</a>s", "un liens"),
+    ];
+    for (source, text) in cases {
+        assert_eq!(extract(source).text, text, "{source}");
+    }
+}
