@@ -82,7 +82,7 @@ impl fmt::Display for Format {
     }
 }
 
-/// Why nothing was read of a file, or of a document in it.
+/// Why nothing, or not all, was read of a file or of a document in it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Unread {
     /// What kind of shortfall it is.
@@ -91,7 +91,7 @@ pub struct Unread {
     pub reason: String,
 }
 
-/// The kinds of reasons for which nothing is read of a file.
+/// The kinds of reasons for which nothing, or not all, is read of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Shortfall {
@@ -101,6 +101,8 @@ pub enum Shortfall {
     Failed,
     /// It is no document, or of a format that is not read.
     Skipped,
+    /// It was read, but not all of it.
+    Partial,
 }
 
 impl Unread {

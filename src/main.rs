@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use clap::{ColorChoice, CommandFactory as _, Parser as _};
-use corpus::index::{Index, State};
+use corpus::index::Index;
 use corpus::{ingest, print, search, show};
 
 use cli::{
@@ -179,7 +179,7 @@ fn list(cli: &Cli, args: &ListArgs, out: &mut impl Write) -> Result<Outcome> {
     let index = Index::open(&cli.index_to_read()?)?;
     let mut entries = index.entries_below(&args.paths)?;
     let held = !entries.is_empty();
-    entries.retain(|(_, entry)| !args.skipped || matches!(entry.state, State::Unread(_)));
+    entries.retain(|(_, entry)| !args.skipped || entry.shortfall().is_some());
     if entries.is_empty() {
         complain(if held {
             "every file was read"

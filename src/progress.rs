@@ -67,7 +67,9 @@ impl Progress {
     pub(crate) fn show(&mut self, step: &ingest::Progress<'_>) -> ControlFlow<()> {
         self.bar.set_position(step.files);
         if !self.bar.is_hidden() {
-            self.bar.set_message(name(step.path));
+            // Of a long path the end tells more, and the end is what would be cut.
+            let file = step.path.file_name().unwrap_or_default().to_string_lossy();
+            self.bar.set_message(print::visible_line(&file).into_owned());
         }
         match change(step) {
             Some(change) if self.verbose => self.say(&change),

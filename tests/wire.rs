@@ -138,6 +138,7 @@ pub(crate) struct Unread {
     pub(crate) empty: u64,
     pub(crate) failed: u64,
     pub(crate) skipped: u64,
+    pub(crate) partial: u64,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

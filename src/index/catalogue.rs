@@ -43,6 +43,17 @@ impl Entry {
         !html && self.record.is_none()
     }
 
+    /// Why it was not read, or not all of it.
+    pub fn shortfall(&self) -> Option<Unread> {
+        match &self.state {
+            State::Unread(unread) => Some(unread.clone()),
+            State::Read(Facts { cut: Some(reason), .. }) => {
+                Some(Unread { kind: Shortfall::Partial, reason: reason.clone() })
+            }
+            State::Read(_) | State::Container(_) => None,
+        }
+    }
+
     /// SHA-256 of the bytes that were read.
     pub(crate) fn sha256(&self) -> Option<&str> {
         match &self.state {
@@ -108,6 +119,9 @@ pub struct Facts {
     pub words: u64,
     /// Number of passages that its text was cut into.
     pub passages: u32,
+    /// Why its text is not all that the document has, where it is known not to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cut: Option<String>,
 }
 
 /// What tells a changed file from an unchanged one without reading it: its size, times and inode, in one number.
@@ -228,7 +242,7 @@ impl Index {
         Ok(entries)
     }
 
-    /// How many files, and documents within files, were not read, by reason.
+    /// How many files, and documents within files, were not read, or not all of them, by reason.
     pub fn unread(&self) -> Result<BTreeMap<Unread, u64>> {
         let mut reasons = BTreeMap::new();
         for reader in self.searcher()?.segment_readers() {
@@ -305,7 +319,7 @@ pub(super) fn term_of_unread(unread: &Unread) -> String {
 
 fn unread_of_term(term: &str) -> Unread {
     let (kind, reason) = term.split_once(' ').unwrap_or_default();
-    let kinds = [Shortfall::Empty, Shortfall::Failed, Shortfall::Skipped];
+    let kinds = [Shortfall::Empty, Shortfall::Failed, Shortfall::Skipped, Shortfall::Partial];
     let kind = kinds.into_iter().find(|known| known.to_string() == kind).unwrap_or(Shortfall::Failed);
     Unread { kind, reason: reason.to_owned() }
 }

@@ -41,7 +41,7 @@ pub struct Summary {
     pub earliest: Option<String>,
     /// See `earliest`.
     pub latest: Option<String>,
-    /// How many files, and documents within files, were not read, by reason.
+    /// How many files, and documents within files, were not read, or not all of them, by reason.
     pub unread: BTreeMap<Unread, u64>,
 }
 
@@ -98,6 +98,9 @@ impl Index {
         summary.index_bytes = self.bytes_on_disk()?;
         for entry in self.entries()? {
             let is_file = entry.within.is_none();
+            if let Some(shortfall) = entry.shortfall() {
+                *summary.unread.entry(shortfall).or_default() += 1;
+            }
             match entry.state {
                 State::Read(facts) => {
                     summary.files += u64::from(is_file);
@@ -108,7 +111,7 @@ impl Index {
                     summary.files += 1;
                     summary.bytes += entry.size;
                 }
-                State::Unread(unread) => *summary.unread.entry(unread).or_default() += 1,
+                State::Unread(_) => {}
             }
         }
         Ok(summary)

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use tantivy::directory::error::LockError;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
-use super::catalogue::{Entry, Stamp, State, term_of_unread};
+use super::catalogue::{Entry, Stamp, term_of_unread};
 use super::schema::Fields;
 use super::{Header, Index};
 use crate::analysis::{Language, marked};
@@ -144,8 +144,8 @@ impl Writer {
         if let Some(stamp) = stamp {
             doc.add_u64(self.fields.stamp, stamp.0);
         }
-        if let State::Unread(unread) = &entry.state {
-            doc.add_text(self.fields.unread, term_of_unread(unread));
+        if let Some(shortfall) = entry.shortfall() {
+            doc.add_text(self.fields.unread, term_of_unread(&shortfall));
         }
         if let Some(within) = &entry.within {
             doc.add_text(self.fields.within, within);

@@ -5,9 +5,8 @@ use std::time::SystemTime;
 
 use super::decode::SAMPLE;
 use super::detect;
-use super::read::{Content, Part};
+use super::read::{Content, Part, Whole};
 use super::source::{self, Opened};
-use super::worker::Whole;
 use crate::document::Unread;
 use crate::index::{Container, Entry, Stamp, State, modified_seconds};
 

@@ -9,10 +9,10 @@ use anyhow::Result;
 
 use super::arrival::{Arrival, Change, Source};
 use super::inventory::Inventory;
-use super::read::{self, Event};
+use super::read::{self, Event, Whole};
 use super::roots::Roots;
 use super::source::{self, Found, walk};
-use super::worker::{Answer, Pool, Whole};
+use super::worker::{Answer, Pool};
 use super::{Request, decode};
 use crate::document::Unread;
 use crate::index::{Index, Writer};

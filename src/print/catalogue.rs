@@ -54,11 +54,13 @@ pub fn list(out: &mut impl Write, entries: &[(String, Entry)]) -> io::Result<()>
                 let language = facts.language.as_deref().unwrap_or("-");
                 let date = facts.date.as_deref().unwrap_or("-");
                 let title = facts.title.as_deref().unwrap_or_default();
+                let cut = facts.cut.as_ref().map(|reason| format!("  (partial: {})", visible_line(reason)));
                 writeln!(
                     out,
-                    "{language:<3} {date:<10} {:>7}  {shown}  {}",
+                    "{language:<3} {date:<10} {:>7}  {shown}  {}{}",
                     facts.words,
-                    visible_line(title)
+                    visible_line(title),
+                    cut.unwrap_or_default()
                 )?;
             }
             State::Container(held) => {
@@ -88,17 +90,18 @@ fn place<'s>(shown: Cow<'s, str>, entry: &Entry) -> Cow<'s, str> {
 /// Writes one JSON object a line for each file.
 pub fn list_json(out: &mut impl Write, entries: &[(String, Entry)]) -> io::Result<()> {
     for (path, entry) in entries {
-        let (facts, unread, documents) = match &entry.state {
-            State::Read(facts) => (Some(facts), None, None),
-            State::Container(held) => (None, None, Some(held.documents)),
-            State::Unread(unread) => (None, Some(unread), None),
+        let (facts, documents) = match &entry.state {
+            State::Read(facts) => (Some(facts), None),
+            State::Container(held) => (None, Some(held.documents)),
+            State::Unread(_) => (None, None),
         };
+        let unread = entry.shortfall();
         let wire = WireEntry {
             path,
             size: entry.size,
             modified: entry.modified,
-            skipped: unread.map(|unread| unread.reason.as_str()),
-            unread: unread.map(|unread| unread.kind),
+            skipped: unread.as_ref().map(|unread| unread.reason.as_str()),
+            unread: unread.as_ref().map(|unread| unread.kind),
             lines: entry.record.as_ref().map(|record| [record.lines.0, record.lines.1]),
             documents,
             words: facts.map(|facts| facts.words),

@@ -56,7 +56,8 @@ pub fn report(out: &mut impl Write, report: &Report) -> io::Result<()> {
     report_line(out, report)?;
     let passages = count(report.passages, "passage", "passages");
     writeln!(out, "{passages} of {} in the index", count(report.documents, "document", "documents"))?;
-    let unread: u64 = report.unread.values().sum();
+    let not_read = report.unread.iter().filter(|(unread, _)| unread.kind != Shortfall::Partial);
+    let unread: u64 = not_read.map(|(_, number)| number).sum();
     if unread > 0 {
         writeln!(out, "{} not read (`corpus list --skipped` names them):", count(unread, "file", "files"))?;
     }

@@ -42,6 +42,8 @@ pub(crate) struct Extracted {
     pub(crate) pages: Vec<(usize, u32)>,
     /// Whether each line is a row of a table, and a passage may end behind any.
     pub(crate) rows: bool,
+    /// Why the text is not all of the document's, where it is known not to be.
+    pub(crate) cut: Option<&'static str>,
 }
 
 /// The text of a document's bytes, and its encoding where these are text. Its metadata are what it declares.

@@ -52,7 +52,7 @@ fn limit_memory() {
 fn answer(question: &Question, out: &mut impl Write) -> Result<()> {
     let path = decode(&question.path);
     let whole = match Opened::new(&path, SAMPLE) {
-        Ok(file) => read::file(file, &path, question.skip, &mut |event| write(out, &Answer::Event(event)))?,
+        Ok(file) => read::file(file, &path, question.begun, &mut |event| write(out, &Answer::Event(event)))?,
         Err(error) => Err(source::unread(&error)),
     };
     write(out, &Answer::Whole(whole))

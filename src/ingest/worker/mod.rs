@@ -17,8 +17,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::read::Event;
-use crate::document::{Format, Unread};
+use super::read::{Event, Whole};
+use crate::document::Unread;
 
 pub use child::serve;
 use parent::Reader;
@@ -45,8 +45,8 @@ const WAITING: usize = 8;
 struct Question {
     /// The path, as the index encodes paths.
     path: String,
-    /// So many of the first documents are known already.
-    skip: u64,
+    /// So many items of the file were begun by a worker that did not come to its end.
+    begun: u64,
 }
 
 /// What it answers, a line of JSON each; a `Whole` comes last.
@@ -56,17 +56,6 @@ pub(super) enum Answer {
     Event(Event),
     /// It is done with the file, or could not read it.
     Whole(Result<Whole, Unread>),
-}
-
-/// What is known of a file of which all documents were read.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Whole {
-    /// Of the file's bytes, in hexadecimal.
-    pub(super) sha256: String,
-    /// Bytes.
-    pub(super) size: u64,
-    /// How documents lie in it, if it is none itself.
-    pub(super) container: Option<Format>,
 }
 
 /// A file to read, with the number that its answers will have.

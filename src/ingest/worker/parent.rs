@@ -84,7 +84,7 @@ impl Reader {
                 ))
             })?,
         };
-        worker.ask(&Question { path: encode(path), skip: course.begun });
+        worker.ask(&Question { path: encode(path), begun: course.begun });
         loop {
             let Some(answer) = self.next_answer(&mut worker)? else { return Ok(false) };
             match &answer {

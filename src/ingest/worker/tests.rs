@@ -70,8 +70,8 @@ fn one_worker_reads_many_files() {
 fn the_documents_behind_the_one_that_kills_are_read() {
     let script = format!(
         r#"while read -r q; do case "$q" in
-            *'"skip":0'*) echo '{{"Event":{{"Begin":"/1"}}}}'; exit 1;;
-            *'"skip":1'*) echo '{{"Event":{{"Begin":"/2"}}}}'; exit 1;;
+            *'"begun":0'*) echo '{{"Event":{{"Begin":"/1"}}}}'; exit 1;;
+            *'"begun":1'*) echo '{{"Event":{{"Begin":"/2"}}}}'; exit 1;;
             *) {WHOLE};; esac; done"#
     );
     let failed = |place: &str| (place.to_owned(), "crashes its reader".to_owned());

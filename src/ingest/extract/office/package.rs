@@ -10,7 +10,7 @@ use zip::result::ZipError;
 use crate::document::{Format, Unread};
 
 /// Bytes that one part may have when unpacked. The size that its header states may lie.
-const MAX_PART: u64 = 256 << 20;
+pub(in crate::ingest) const MAX_PART: u64 = 256 << 20;
 
 /// Bytes that the text of all parts together may have.
 pub(in crate::ingest::extract) const MAX_TEXT: usize = 256 << 20;
@@ -28,6 +28,8 @@ pub(crate) fn format(bytes: &[u8]) -> Result<Format, Unread> {
 pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
+    /// How many entries the end of the directory counts.
+    entries: usize,
     /// Where in the archive a name in lower case is. Names do not depend on case, as few writers make use of.
     places: HashMap<String, usize>,
 }
@@ -37,16 +39,13 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     ///
-    /// It is no zip file, its directory is damaged, or it is an encrypted office document.
+    /// It is no zip file, or its directory is damaged.
     pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Unread> {
-        if is_encrypted_office(bytes) {
-            return Err(Unread::failed("encrypted"));
-        }
         let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| unread(&error))?;
         let names = archive.file_names().map(|name| name.map(|name| part_name(&name)));
         let names: Vec<String> = names.collect::<Result<_, _>>().map_err(|error| unread(&error))?;
         let places = (0..).zip(&names).map(|(index, name)| (name.to_lowercase(), index)).collect();
-        Ok(Self { archive, names, places })
+        Ok(Self { archive, names, entries: entries(bytes), places })
     }
 
     /// The unpacked bytes of a part; `None` where there is no part of this name.
@@ -66,13 +65,18 @@ impl<'a> Package<'a> {
         self.names.iter().map(String::as_str).enumerate().filter(|(_, name)| !name.ends_with('/'))
     }
 
-    /// The unpacked bytes of a file.
+    /// The unpacked bytes of a file, which are `most` at the most.
     ///
     /// # Errors
     ///
     /// As for [`Package::part`].
-    pub(crate) fn file(&self, number: usize) -> Result<Vec<u8>, Unread> {
-        self.unpack(number, MAX_PART)
+    pub(crate) fn file(&self, number: usize, most: u64) -> Result<Vec<u8>, Unread> {
+        self.unpack(number, most.min(MAX_PART))
+    }
+
+    /// How many entries there are besides these: of several with one name, the library knows the last.
+    pub(crate) fn lost(&self) -> usize {
+        self.entries.saturating_sub(self.names.len())
     }
 
     /// Whether there is a part of this name.
@@ -131,6 +135,16 @@ impl<'a> Package<'a> {
     }
 }
 
+/// How many entries the record at the end of a zip file counts; none where it leaves that to the larger record of zip64.
+fn entries(bytes: &[u8]) -> usize {
+    const END: &[u8] = b"PK\x05\x06";
+    let count = memmem::rfind(bytes, END).and_then(|at| bytes.get(at + 10..at + 12));
+    match count {
+        Some([low, high]) if (*low, *high) != (0xFF, 0xFF) => usize::from(u16::from_le_bytes([*low, *high])),
+        _ => 0,
+    }
+}
+
 /// Some writers separate folders with `\`, or begin with `/`.
 fn part_name(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_owned()
@@ -150,12 +164,6 @@ fn format_of_mimetype(mimetype: &[u8]) -> Option<Format> {
     }
 }
 
-/// An office document with a password is no zip file but an OLE one that holds the encrypted package.
-fn is_encrypted_office(bytes: &[u8]) -> bool {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") && memmem::find(bytes, &name).is_some()
-}
-
 fn unread(error: &ZipError) -> Unread {
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) | ZipError::InvalidPassword => {
@@ -173,7 +181,7 @@ fn damaged() -> Unread {
 }
 
 /// That something would need too much memory.
-pub(in crate::ingest::extract) fn too_large() -> Unread {
+pub(in crate::ingest) fn too_large() -> Unread {
     Unread::failed("too large when unpacked")
 }
 
