@@ -85,6 +85,8 @@ fn index(cli: &Cli, args: &IndexArgs, out: &mut impl Write) -> Result<Outcome> {
     }
     let report = update(cli, &args.request()?, &args.reading)?;
     match args {
+        // Nothing of what it says came to pass.
+        _ if report.interrupted && args.rebuild => {}
         _ if args.json => print::report_json(out, &report)?,
         _ if args.reading.quiet => tell(|out| print::unreachable(out, &report)),
         _ => print::report(out, &report)?,
@@ -220,7 +222,7 @@ fn update(cli: &Cli, request: &ingest::Request, reading: &Reading) -> Result<ing
 }
 
 fn watch(cli: &Cli, args: &WatchArgs, out: &mut impl Write) -> Result<Outcome> {
-    let mut progress = Progress::unseen(&args.reading)?;
+    let mut progress = Progress::without_bar(&args.reading)?;
     let mut first = true;
     let mut tell = |report: Result<ingest::Report>| {
         let report = match report {

@@ -20,11 +20,16 @@ use crate::cli::Reading;
 /// A file that takes longer than this is named where names are, and no bar shows it.
 const LONG: Duration = Duration::from_secs(10);
 
+/// Two signals within so short a time are one.
+const TWICE: Duration = Duration::from_millis(500);
+
 pub(crate) struct Progress {
     bar: ProgressBar,
     /// Each change is named.
     verbose: bool,
     interrupted: Arc<AtomicBool>,
+    /// The run is over, and the key ends the program again.
+    ended: Arc<AtomicBool>,
     /// The file in hand, since when, and whether it was said that it takes long.
     in_hand: (std::path::PathBuf, Instant, bool),
 }
@@ -32,7 +37,7 @@ pub(crate) struct Progress {
 impl Progress {
     /// With a bar if there is a terminal to see it and it is wanted.
     pub(crate) fn new(dir: &Path, request: &ingest::Request, reading: &Reading) -> Result<Self> {
-        let progress = Self::unseen(reading)?;
+        let progress = Self::without_bar(reading)?;
         if reading.quiet || !io::stderr().is_terminal() {
             return Ok(progress);
         }
@@ -48,19 +53,13 @@ impl Progress {
         Ok(Self { bar, ..progress })
     }
 
-    /// Without a bar.
-    pub(crate) fn unseen(reading: &Reading) -> Result<Self> {
+    /// Without a bar; only the key is listened to.
+    pub(crate) fn without_bar(reading: &Reading) -> Result<Self> {
         let interrupted = Arc::new(AtomicBool::new(false));
-        let heard = Arc::clone(&interrupted);
-        ctrlc::set_handler(move || {
-            // Who asks twice does not want to wait for the commit.
-            if heard.swap(true, Ordering::Relaxed) {
-                std::process::exit(i32::from(crate::INTERRUPTED));
-            }
-        })
-        .context("the interrupt key cannot be listened to")?;
+        let ended = Arc::new(AtomicBool::new(false));
+        listen(Arc::clone(&interrupted), Arc::clone(&ended))?;
         let in_hand = (std::path::PathBuf::new(), Instant::now(), false);
-        Ok(Self { bar: ProgressBar::hidden(), verbose: reading.verbose, interrupted, in_hand })
+        Ok(Self { bar: ProgressBar::hidden(), verbose: reading.verbose, interrupted, ended, in_hand })
     }
 
     /// Shows a step, and says whether to go on.
@@ -74,7 +73,7 @@ impl Progress {
         match change(step) {
             Some(change) if self.verbose => self.say(&change),
             Some(_) => {}
-            None => self.mind(step.path),
+            None => self.name_if_long(step.path),
         }
         if self.interrupted.load(Ordering::Relaxed) {
             ControlFlow::Break(())
@@ -83,8 +82,8 @@ impl Progress {
         }
     }
 
-    /// Names a file that is waited for long.
-    fn mind(&mut self, path: &Path) {
+    /// Names a file that is waited for long, once.
+    fn name_if_long(&mut self, path: &Path) {
         let (in_hand, since, said) = &mut self.in_hand;
         if in_hand != path {
             self.in_hand = (path.to_owned(), Instant::now(), false);
@@ -101,7 +100,23 @@ impl Progress {
     /// Takes the bar away.
     pub(crate) fn end(self) {
         self.bar.finish_and_clear();
+        self.ended.store(true, Ordering::Relaxed);
     }
+}
+
+/// Listens to the interrupt key, and to what ends programs from elsewhere.
+fn listen(interrupted: Arc<AtomicBool>, ended: Arc<AtomicBool>) -> Result<()> {
+    let mut first: Option<Instant> = None;
+    ctrlc::set_handler(move || {
+        interrupted.store(true, Ordering::Relaxed);
+        // Some send the signal to a process and to its group, which is twice at once; who asks again later does not want
+        // to wait for the commit.
+        let again = first.get_or_insert_with(Instant::now).elapsed() > TWICE;
+        if again || ended.load(Ordering::Relaxed) {
+            std::process::exit(i32::from(crate::INTERRUPTED));
+        }
+    })
+    .context("the interrupt key cannot be listened to")
 }
 
 /// A path as it can be typed here.

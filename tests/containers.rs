@@ -192,3 +192,75 @@ fn what_was_not_read_is_counted_where_nothing_is_found() {
     let results: Results = folder.corpus(["search", "--json", "absent"]).nothing().json();
     assert_eq!(results.unread, 2);
 }
+
+/// Bytes that inflate to so many zeros, in a zip archive among good files.
+fn archive_with_a_bomb() -> Vec<u8> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for name in ["un.txt", "bombe.txt", "trois.txt"] {
+        archive.start_file(name, SimpleFileOptions::default()).unwrap();
+        if name == "bombe.txt" {
+            (0..300).for_each(|_| archive.write_all(&[0; 1 << 20]).unwrap());
+        } else {
+            archive.write_all("Le héron attend.".as_bytes()).unwrap();
+        }
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+#[test]
+fn what_cannot_be_read_in_an_archive_takes_nothing_else_with_it() {
+    let folder = Folder::with(&[("docs/a.zip", archive_with_a_bomb())]);
+    let report: Report = folder.corpus(["index", "--json", "docs"]).ok().json();
+    assert_eq!((report.documents, report.unread.failed), (2, 1), "{report:?}");
+    assert_eq!(folder.found(["héron"]), set(&["docs/a.zip/un.txt", "docs/a.zip/trois.txt"]));
+    let listed = folder.corpus(["list", "--skipped"]).ok().out;
+    assert_eq!(listed, "docs/a.zip/bombe.txt: failed: too large when unpacked\n");
+}
+
+#[test]
+fn documents_within_a_file_never_share_a_path() {
+    let mail = MAIL.replace("note.txt", "p.txt");
+    let folder =
+        Folder::with(&[("docs/a.zip", zip(&[("m.eml", mail.as_str()), ("m.eml/p.txt", "Un pic.")]))]);
+    folder.corpus(["index", "docs"]).ok();
+    assert_eq!(folder.found(["cormoran"]), set(&["docs/a.zip/m.eml/p.txt"]));
+    assert_eq!(folder.found(["pic"]), set(&["docs/a.zip/m.eml/p.txt~2"]));
+}
+
+#[test]
+fn an_entry_that_another_of_its_name_hides_is_reported() {
+    let mut archive = zip(&[("a.txt", "Le héron."), ("b.txt", "Le butor.")]);
+    let places: Vec<usize> =
+        archive.windows(5).enumerate().filter(|(_, w)| w == b"b.txt").map(|(at, _)| at).collect();
+    places.iter().for_each(|at| archive[*at] = b'a');
+    let folder = Folder::with(&[("docs/a.zip", archive)]);
+    let report: Report = folder.corpus(["index", "--json", "docs"]).ok().json();
+    assert_eq!((report.documents, report.unread.failed), (1, 1), "{report:?}");
+}
+
+#[test]
+fn what_was_read_up_to_some_damage_is_said_to_be_a_part() {
+    let mut cut = gzip("Le héron attend au bord du fleuve. ".repeat(400) + &"abc ".repeat(9));
+    cut.truncate(cut.len() - 12);
+    let rtf = b"{\\rtf1 Le butor dort dans les ".as_slice();
+    let folder = Folder::with(&[("docs/a.txt.gz", cut.as_slice()), ("docs/b.rtf", rtf)]);
+    let report: Report = folder.corpus(["index", "--json", "docs"]).ok().json();
+    assert_eq!((report.documents, report.unread.partial, report.unread.failed), (2, 2, 0), "{report:?}");
+    assert_eq!(folder.found(["héron OU butor"]).len(), 2);
+    let listed = folder.corpus(["list", "--skipped"]).ok().out;
+    assert!(listed.contains("a.txt.gz") && listed.contains("(partial: damaged gzip file)"), "{listed}");
+    let told = folder.corpus(["index"]).ok().out;
+    assert!(told.contains("partial: damaged gzip file") && !told.contains("not read"), "{told}");
+}
+
+#[test]
+fn a_record_within_an_archive_is_shown_by_its_line() {
+    let folder = Folder::with(&[("docs/a.zip", zip(&[("d/r.jsonl", RECORDS), ("un.txt", "Un pic.")]))]);
+    folder.corpus(["index", "docs"]).ok();
+    let hit = search(&folder, &["butor"]).hits.remove(0);
+    assert_eq!((hit.path.as_str(), hit.snippet.line), ("docs/a.zip/d/r.jsonl", 3));
+    assert_eq!(folder.corpus(["show", "docs/a.zip/d/r.jsonl:3"]).ok().out, "Le butor dort.");
+    folder.corpus(["explain", "butor", "docs/a.zip/d/r.jsonl:3"]).ok();
+    folder.corpus(["show", "docs/a.zip/d/r.jsonl:9"]).fails(&["not in the index"]);
+    folder.corpus(["show", "docs/a.zip/absent.txt"]).fails(&["not in the index"]);
+}

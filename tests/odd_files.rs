@@ -131,7 +131,11 @@ fn each_file_is_found_or_listed_with_its_reason() {
     assert_eq!((found.len(), listed.lines().count()), (read, skipped), "{found:?}\n{listed}");
     assert_eq!(report.skipped.values().sum::<u64>(), skipped as u64);
     let told = folder.corpus(["index"]).ok().out;
-    assert!(told.contains(&format!("{skipped} files not read")) && told.contains("list --skipped"), "{told}");
+    assert!(
+        told.contains(&format!("{skipped} files and documents within files not read"))
+            && told.contains("list --skipped"),
+        "{told}"
+    );
 }
 
 #[test]

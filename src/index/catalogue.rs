@@ -242,6 +242,15 @@ impl Index {
         Ok(entries)
     }
 
+    /// The keys of the files that were not read for this reason, or that hold a document that was not.
+    pub(crate) fn files_unread(&self, unread: &Unread) -> Result<Vec<String>> {
+        let searcher = self.searcher()?;
+        let term = Term::from_field_text(self.fields.unread, &term_of_unread(unread));
+        let found = searcher.search(&TermQuery::new(term, IndexRecordOption::Basic), &DocSetCollector)?;
+        let entries = found.into_iter().map(|address| self.read_entry(&searcher, address));
+        entries.map(|entry| entry.map(|entry| entry.within.unwrap_or(entry.key))).collect()
+    }
+
     /// How many files, and documents within files, were not read, or not all of them, by reason.
     pub fn unread(&self) -> Result<BTreeMap<Unread, u64>> {
         let mut reasons = BTreeMap::new();

@@ -23,13 +23,16 @@ impl Index {
             Some(_) => (place, None),
             None => with_line().map_or((place, None), |(path, line)| (path, Some(line))),
         };
-        let Some(entry) = self.named(path)? else {
-            bail!("{path}: not in the index; `corpus list` names the files that are");
+        let entry = match (self.named(path)?, line) {
+            (Some(entry), _) => entry,
+            (None, Some(line)) => self.record_within(path, line)?.with_context(|| unknown(path))?,
+            (None, None) => bail!(unknown(path)),
         };
         let shown = self.paths.shown(&entry.key);
         let entry = match (&entry.state, line) {
             (State::Container(held), Some(line)) if held.format != Format::Zip => {
-                self.record(&entry, line)?
+                let record = self.record(&entry.key, &entry.key, line)?;
+                record.with_context(|| format!("{shown}: has no document at line {line}"))?
             }
             (State::Container(_), _) => {
                 bail!("{shown}: holds documents; name one of those that `corpus list {shown}` names")
@@ -42,13 +45,23 @@ impl Index {
         }
     }
 
-    /// The record of `file` that stands at `line`.
-    fn record(&self, file: &Entry, line: u32) -> Result<Entry> {
+    /// The record at `line` of the file of records at `path`, which lies within another file.
+    fn record_within(&self, path: &str, line: u32) -> Result<Option<Entry>> {
+        let key = self.paths.key_of_typed(Path::new(path));
+        for (end, _) in key.rmatch_indices('/') {
+            if self.entry(&key[..end])?.is_some() {
+                return self.record(&key[..end], &key, line);
+            }
+        }
+        Ok(None)
+    }
+
+    /// The record that stands at `line` of the records with the key `records`, within the file with the key `file`.
+    fn record(&self, file: &str, records: &str, line: u32) -> Result<Option<Entry>> {
         let stands = |record: &Record| record.lines.0 <= line && line <= record.lines.1;
-        let mut records = self.entries_within(file.within.as_ref().unwrap_or(&file.key))?.into_iter();
-        let found = records
-            .find(|entry| is_below(&entry.key, &file.key) && entry.record.as_ref().is_some_and(stands));
-        found.with_context(|| format!("{}: has no document at line {line}", self.paths.shown(&file.key)))
+        let is_it =
+            |entry: &Entry| is_below(&entry.key, records) && entry.record.as_ref().is_some_and(stands);
+        Ok(self.entries_within(file)?.into_iter().find(is_it))
     }
 
     /// The entry of a file named by its path or by the path as corpus shows it.
@@ -58,4 +71,8 @@ impl Index {
             None => self.entry(&self.paths.key_of_shown(path)),
         }
     }
+}
+
+fn unknown(path: &str) -> String {
+    format!("{path}: not in the index; `corpus list` names the files that are")
 }

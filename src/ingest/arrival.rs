@@ -10,6 +10,9 @@ use super::source::{self, Opened};
 use crate::document::Unread;
 use crate::index::{Container, Entry, Stamp, State, modified_seconds};
 
+/// Bytes of text that wait for the end of their file at the most.
+const MOST_WAITING: usize = 256 << 20;
+
 /// What a run does about a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Change {
@@ -33,6 +36,14 @@ pub(super) enum Source {
     Contained(Opened),
 }
 
+/// What the index held of a file.
+pub(super) struct Known {
+    pub(super) entry: Entry,
+    pub(super) stamp: Option<Stamp>,
+    /// Whether it is read again even if its bytes are the same.
+    pub(super) again: bool,
+}
+
 /// A file that is being read.
 pub(super) struct Arrival {
     pub(super) path: PathBuf,
@@ -40,9 +51,10 @@ pub(super) struct Arrival {
     pub(super) stamp: Stamp,
     size: u64,
     modified: Option<u64>,
-    /// What the index held of it, and its stamp then.
-    old: Option<Entry>,
-    old_stamp: Option<Stamp>,
+    old: Option<Known>,
+    /// What was read of a file that replaces an older version, which stays until this one is complete.
+    waiting: Vec<Part>,
+    waiting_bytes: usize,
     begun: bool,
     /// The state of the file itself, once it is known, and how many documents in it were read and not.
     state: Option<State>,
@@ -50,8 +62,8 @@ pub(super) struct Arrival {
     unread: u64,
 }
 
-/// Looks at the file at `path`, of which the index knew `old` with this stamp.
-pub(super) fn open(path: &Path, key: String, old: Option<Entry>, stamp: Option<Stamp>) -> (Arrival, Source) {
+/// Looks at the file at `path`, of which the index knew `old`.
+pub(super) fn open(path: &Path, key: String, old: Option<Known>) -> (Arrival, Source) {
     let mut arrival = Arrival {
         path: path.to_owned(),
         key,
@@ -59,7 +71,8 @@ pub(super) fn open(path: &Path, key: String, old: Option<Entry>, stamp: Option<S
         size: 0,
         modified: None,
         old,
-        old_stamp: stamp,
+        waiting: Vec::new(),
+        waiting_bytes: 0,
         begun: false,
         state: None,
         documents: 0,
@@ -78,7 +91,7 @@ impl Arrival {
         }
         let opened = Opened::new(&self.path, SAMPLE)?;
         self.stamp_with(&opened.metadata, opened.now);
-        let hash = self.old.as_ref().and_then(|old| old.sha256());
+        let hash = self.old.as_ref().filter(|old| !old.again).and_then(|old| old.entry.sha256());
         if hash.is_some_and(|hash| source::sha256_of(&self.path).is_ok_and(|now| now == hash)) {
             return Ok(Source::Unchanged);
         }
@@ -94,6 +107,11 @@ impl Arrival {
         (self.size, self.modified) = (metadata.len(), modified_seconds(metadata));
     }
 
+    /// Has the next run look into the file again: what failed was not the file.
+    pub(super) fn unsettle(&mut self) {
+        self.stamp = Stamp::UNSETTLED;
+    }
+
     /// Whether what the index held of the file is to be removed now: once, before the first of what replaces it.
     pub(super) fn begins(&mut self) -> bool {
         let begins = !self.begun && self.old.is_some();
@@ -104,6 +122,22 @@ impl Arrival {
     /// Whether some of it is in the index already.
     pub(super) fn has_begun(&self) -> bool {
         self.begun
+    }
+
+    /// Takes a part, and gives what is to be written now: each part of a new file, and all parts of a changed one at its
+    /// end, so that a run that is broken off leaves the older version; but not more than memory holds.
+    pub(super) fn take(&mut self, part: Part) -> Vec<Part> {
+        if self.old.is_none() || self.begun {
+            return vec![part];
+        }
+        self.waiting_bytes += part.content.as_ref().map_or(0, |content| content.document.text.len());
+        self.waiting.push(part);
+        if self.waiting_bytes > MOST_WAITING { self.take_waiting() } else { Vec::new() }
+    }
+
+    /// The parts that wait to be written.
+    pub(super) fn take_waiting(&mut self) -> Vec<Part> {
+        std::mem::take(&mut self.waiting)
     }
 
     /// The entry of a document that was found in the file, and what was read of it.
@@ -143,7 +177,8 @@ impl Arrival {
             Err(unread) => State::Unread(unread),
         };
         self.state = Some(state.clone());
-        let known = self.is_as_it_was() && !self.begun && self.old_stamp == Some(self.stamp);
+        let stamp = self.old.as_ref().and_then(|old| old.stamp);
+        let known = self.is_as_it_was() && !self.begun && stamp == Some(self.stamp);
         (!known).then(|| self.entry(state))
     }
 
@@ -154,9 +189,8 @@ impl Arrival {
 
     /// Whether the file was not read before and is not now, for the same reason.
     fn is_as_it_was(&self) -> bool {
-        let same =
-            |old: &Entry| matches!(old.state, State::Unread(_)) && Some(&old.state) == self.state.as_ref();
-        self.old.as_ref().is_some_and(same)
+        let same = |old: &State| matches!(old, State::Unread(_)) && Some(old) == self.state.as_ref();
+        self.old.as_ref().is_some_and(|old| same(&old.entry.state))
     }
 
     /// What reading it has changed.
@@ -178,7 +212,7 @@ impl Arrival {
 
     /// What the index held, with the file's times as they are now, if these are not what it knew.
     pub(super) fn renewed(&self) -> Option<Entry> {
-        let old = self.old.clone().filter(|_| self.old_stamp != Some(self.stamp))?;
-        Some(Entry { size: self.size, modified: self.modified, ..old })
+        let old = self.old.as_ref().filter(|old| old.stamp != Some(self.stamp))?;
+        Some(Entry { size: self.size, modified: self.modified, ..old.entry.clone() })
     }
 }

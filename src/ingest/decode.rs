@@ -5,6 +5,8 @@ mod legacy;
 mod twice;
 mod utf_16;
 
+use std::borrow::Cow;
+
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use crate::document::Unread;
@@ -84,6 +86,17 @@ fn repaired(bytes: &[u8]) -> String {
         text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
     }
     text
+}
+
+/// The beginning of a text, of which two bytes may be a character, with its ASCII characters a byte each.
+pub(super) fn as_utf_8(sample: &[u8]) -> Cow<'_, [u8]> {
+    match utf_16::encoding(sample) {
+        Some((encoding, mark)) => {
+            let (text, _) = encoding.decode_without_bom_handling(&sample[mark..]);
+            Cow::Owned(text.into_owned().into_bytes())
+        }
+        None => Cow::Borrowed(sample),
+    }
 }
 
 /// Why a file that begins with `bytes` is not text; its first [`SAMPLE`] bytes are enough to tell.

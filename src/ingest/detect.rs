@@ -91,7 +91,7 @@ pub(super) fn kind(sample: &[u8], name: &Path) -> Kind {
     if let Some(unread) = decode::not_text(sample) {
         return Kind::Unread(unread);
     }
-    text(sample, name)
+    text(&decode::as_utf_8(sample), name)
 }
 
 /// Whether the mark of PDF, with its version, stands at the beginning, or after some bytes of what is no text.
@@ -112,7 +112,7 @@ fn text(sample: &[u8], name: &Path) -> Kind {
     if mbox::is_mbox(sample) {
         return Kind::Binary(Format::Mbox);
     }
-    if mail::is_mail(sample) {
+    if mail::is_mail(sample) || extension == "eml" && mail::is_field(sample) {
         return Kind::Binary(Format::Mail);
     }
     if json_lines::is_json_lines(sample, &extension) {
@@ -144,8 +144,24 @@ mod tests {
     use super::*;
 
     #[test]
+    fn text_of_two_bytes_a_character_is_told_apart_too() {
+        let utf_16 = |text: &str| -> Vec<u8> {
+            [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
+        };
+        let table = [
+            ("{\"id\": 1, \"text\": \"Le port\"}\n", "a.jsonl", Format::JsonLines),
+            ("<!DOCTYPE html><p>Le port", "a", Format::Html),
+            ("ville;pays\nGao;Mali\n", "a.csv", Format::Csv),
+            ("Le port", "a.txt", Format::Text),
+        ];
+        for (text, name, format) in table {
+            assert_eq!(kind(&utf_16(text), Path::new(name)), Kind::Text(format), "{name}");
+        }
+    }
+
+    #[test]
     fn content_decides_before_the_name() {
-        let table: [(&[u8], &str, Kind); 24] = [
+        let table: [(&[u8], &str, Kind); 25] = [
             (b"%PDF-1.7\n%\xE2\xE3", "a.txt", Kind::Binary(Format::Pdf)),
             (b"\n\n%PDF-1.4\n", "a.pdf", Kind::Binary(Format::Pdf)),
             (b"PK\x03\x04abc", "a.doc", Kind::Zip),
@@ -165,6 +181,7 @@ mod tests {
             (b"%PDF- est la marque des PDF.", "a.md", Kind::Text(Format::Markdown)),
             (b"Un mot, puis %PDF-1.4 et d'autres.", "a.txt", Kind::Text(Format::Text)),
             (b"{\"id\": 1, \"text\": \"Le port\"}\n", "a.json", Kind::Text(Format::JsonLines)),
+            (b"Date: lundi\nFrom: root\n\nLe port", "a.eml", Kind::Binary(Format::Mail)),
             (
                 b"From: Awa <a@x.ml>\nDate: Mon, 2 Jun 2025 10:00:00 +0000\n\nLe port",
                 "a",

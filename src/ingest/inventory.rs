@@ -1,13 +1,26 @@
 //! What the index knew when a run began, and what of it the walk has not come upon yet.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use anyhow::Result;
 
-use super::arrival::{Arrival, Source, open};
-use super::source;
+use super::arrival::{Arrival, Known, Source, open};
+use super::worker::{Workers, seconds_given};
+use super::{Request, source};
 use crate::index::{Entry, Index, Searcher, Stamp, is_below};
+
+/// Files on which the time ran out, if there is more now.
+fn again(index: &Index, workers: Option<&Workers>) -> Result<HashSet<String>> {
+    let limit = workers.map_or(u64::MAX, |workers| workers.time_limit.as_secs());
+    let mut again = HashSet::new();
+    for unread in index.unread()?.keys() {
+        if seconds_given(unread).is_some_and(|given| given < limit) {
+            again.extend(index.files_unread(unread)?);
+        }
+    }
+    Ok(again)
+}
 
 /// The files that the index held before a run.
 pub(super) struct Inventory<'i> {
@@ -18,30 +31,35 @@ pub(super) struct Inventory<'i> {
     unseen: HashMap<String, Stamp>,
     /// How many files it knew.
     pub(super) known: u64,
+    /// Keys of files to be read again though they are as they were.
+    again: HashSet<String>,
     /// Keys of places whose files may be there though the walk cannot see them, with the reason.
     hidden: Vec<(String, String)>,
 }
 
 impl<'i> Inventory<'i> {
     /// Of a rebuild nothing is known.
-    pub(super) fn new(index: &'i Index, rebuild: bool) -> Result<Self> {
-        let unseen = if rebuild { HashMap::new() } else { index.stamps()? };
+    pub(super) fn new(index: &'i Index, request: &Request) -> Result<Self> {
+        let unseen = if request.rebuild { HashMap::new() } else { index.stamps()? };
         let known = unseen.len() as u64;
-        Ok(Self { index, before: index.searcher()?, unseen, known, hidden: Vec::new() })
+        let again = again(index, request.workers.as_ref())?;
+        Ok(Self { index, before: index.searcher()?, unseen, known, again, hidden: Vec::new() })
     }
 
     /// Ticks off the file at `path`; what there is to read of it, if its times and size are not as they were.
     pub(super) fn find(&mut self, path: &Path) -> Result<Option<(Arrival, Source)>> {
         let key = self.index.paths().key(path);
         let old = self.unseen.remove(&key);
-        if old.is_some_and(|old| old != Stamp::UNSETTLED && Some(old) == source::stamp(path)) {
+        let again = self.again.contains(&key);
+        let settled = old.filter(|old| *old != Stamp::UNSETTLED && !again);
+        if settled.is_some() && settled == source::stamp(path) {
             return Ok(None);
         }
         let entry: Option<Entry> = match old {
             Some(_) => self.index.entry_in(&self.before, &key)?,
             None => None,
         };
-        Ok(Some(open(path, key, entry, old)))
+        Ok(Some(open(path, key, entry.map(|entry| Known { entry, stamp: old, again }))))
     }
 
     /// Keeps what the index holds below a place that cannot be looked into.

@@ -23,7 +23,7 @@ pub(super) fn preview(
     watcher: &mut Watcher<'_>,
 ) -> Result<Report> {
     let begin = Instant::now();
-    let mut inventory = Inventory::new(index, request.rebuild)?;
+    let mut inventory = Inventory::new(index, request)?;
     let mut report = Report { unread: index.unread()?, ..Report::default() };
     (report.documents, report.passages) = index.counts()?;
     let mut changes: Vec<(PathBuf, Change)> = Vec::new();

@@ -9,10 +9,10 @@ use anyhow::Result;
 
 use super::arrival::{Arrival, Change, Source};
 use super::inventory::Inventory;
-use super::read::{self, Event, Whole};
+use super::read::{self, Event, Part, Whole};
 use super::roots::Roots;
 use super::source::{self, Found, walk};
-use super::worker::{Answer, Pool};
+use super::worker::{Answer, Pool, seconds_given};
 use super::{Request, decode};
 use crate::document::Unread;
 use crate::index::{Index, Writer};
@@ -83,6 +83,9 @@ impl Report {
     }
 }
 
+/// Documents that workers have read and that are taken before the watcher is asked again.
+const AT_ONCE: usize = 32;
+
 /// How long to wait for a worker before the watcher is asked whether to go on.
 const PATIENCE: Duration = Duration::from_millis(100);
 
@@ -140,7 +143,7 @@ impl<'i, 'w> Run<'i, 'w> {
         if request.rebuild {
             writer.clear()?;
         }
-        let inventory = Inventory::new(index, request.rebuild)?;
+        let inventory = Inventory::new(index, request)?;
         let pool = request.workers.as_ref().map(Pool::new);
         Ok(Self {
             index,
@@ -213,16 +216,24 @@ impl<'i, 'w> Run<'i, 'w> {
         }
     }
 
-    /// Takes what workers have read, for as long as there is something within `patience`.
+    /// Takes what workers have read, a few documents at a time, waiting for the first no longer than `patience`.
     fn take_answers(&mut self, patience: Duration) -> Result<()> {
-        while let Some((number, answer)) = self.pool.as_mut().and_then(|pool| pool.answer(patience)) {
+        for patience in [patience].into_iter().chain([Duration::ZERO; AT_ONCE]) {
+            let Some((number, answer)) = self.pool.as_mut().and_then(|pool| pool.answer(patience)) else {
+                break;
+            };
             let Some(mut arrival) = self.arriving.remove(&number) else { continue };
             match answer {
                 Answer::Event(event) => {
                     self.event(&mut arrival, event)?;
                     self.arriving.insert(number, arrival);
                 }
-                Answer::Whole(whole) => self.end(arrival, whole)?,
+                Answer::Whole(whole) => {
+                    if whole.as_ref().is_err_and(|unread| seconds_given(unread).is_none()) {
+                        arrival.unsettle();
+                    }
+                    self.end(arrival, whole)?;
+                }
             }
         }
         Ok(())
@@ -241,11 +252,16 @@ impl<'i, 'w> Run<'i, 'w> {
 
     fn event(&mut self, arrival: &mut Arrival, event: Event) -> Result<()> {
         let Event::Part(part) = event else { return Ok(()) };
+        let parts = arrival.take(*part);
+        parts.into_iter().try_for_each(|part| self.write(arrival, part))
+    }
+
+    fn write(&mut self, arrival: &mut Arrival, part: Part) -> Result<()> {
         // What the index held of the file goes when the first of what replaces it comes.
         if arrival.begins() {
             self.writer.remove(&arrival.key);
         }
-        let (entry, content) = arrival.part(*part);
+        let (entry, content) = arrival.part(part);
         let encoding = content.as_ref().and_then(|content| content.document.encoding.as_ref());
         if let Some(repaired) = encoding.filter(|encoding| decode::is_repaired(encoding)) {
             *self.report.repaired.entry(repaired.clone()).or_default() += 1;
@@ -255,6 +271,8 @@ impl<'i, 'w> Run<'i, 'w> {
     }
 
     fn end(&mut self, mut arrival: Arrival, whole: Result<Whole, Unread>) -> Result<()> {
+        let parts = arrival.take_waiting();
+        parts.into_iter().try_for_each(|part| self.write(&mut arrival, part))?;
         if let Some(entry) = arrival.end(whole) {
             if arrival.begins() {
                 self.writer.remove(&arrival.key);

@@ -32,8 +32,9 @@ fn by_reason(unread: &BTreeMap<Unread, u64>) -> BTreeMap<&str, u64> {
 
 /// How many files were not read, by kind of reason; of each kind, even if there are none.
 fn by_kind(unread: &BTreeMap<Unread, u64>) -> BTreeMap<Shortfall, u64> {
-    let mut kinds =
-        BTreeMap::from([Shortfall::Empty, Shortfall::Failed, Shortfall::Skipped, Shortfall::Partial].map(|kind| (kind, 0)));
+    let mut kinds = BTreeMap::from(
+        [Shortfall::Empty, Shortfall::Failed, Shortfall::Skipped, Shortfall::Partial].map(|kind| (kind, 0)),
+    );
     for (unread, number) in unread {
         *kinds.entry(unread.kind).or_default() += number;
     }

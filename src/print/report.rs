@@ -59,7 +59,8 @@ pub fn report(out: &mut impl Write, report: &Report) -> io::Result<()> {
     let not_read = report.unread.iter().filter(|(unread, _)| unread.kind != Shortfall::Partial);
     let unread: u64 = not_read.map(|(_, number)| number).sum();
     if unread > 0 {
-        writeln!(out, "{} not read (`corpus list --skipped` names them):", count(unread, "file", "files"))?;
+        let files = count(unread, "file or document within one", "files and documents within files");
+        writeln!(out, "{files} not read (`corpus list --skipped` names them):")?;
     }
     for (unread, number) in &report.unread {
         writeln!(out, "  {number:>6} {}: {}", unread.kind, visible_line(&unread.reason))?;
@@ -74,11 +75,10 @@ pub fn report(out: &mut impl Write, report: &Report) -> io::Result<()> {
 /// Writes which places could not be looked into.
 pub fn unreachable(out: &mut impl Write, report: &Report) -> io::Result<()> {
     for (path, reason) in &report.unreachable {
+        let (path, reason) = (visible_line(path), visible_line(reason));
         writeln!(
             out,
-            "not reached: {}: {} (kept in the index; `corpus index --prune` forgets folders that are gone)",
-            visible_line(path),
-            visible_line(reason)
+            "not reached: {path}: {reason} (kept in the index; `corpus index --prune` forgets a folder that is gone)"
         )?;
     }
     Ok(())

@@ -159,7 +159,10 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
         })
         .collect::<Result<Vec<_>>>()?;
     let suggestions = suggest::suggest(index, &searcher, &query)?;
-    let unread = index.unread()?.into_iter().filter(|(unread, _)| matches!(unread.kind, Shortfall::Empty | Shortfall::Failed));
+    let unread = index
+        .unread()?
+        .into_iter()
+        .filter(|(unread, _)| matches!(unread.kind, Shortfall::Empty | Shortfall::Failed));
     Ok(Results {
         unread: unread.map(|(_, number)| number).sum(),
         query: request.query.clone(),

@@ -42,6 +42,9 @@ enum Reading {
     Everything,
 }
 
+/// Letters of the longest unit that is raised to a power.
+const LONGEST_UNIT: usize = 3;
+
 /// Why an element's content is not part of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Omitted {
@@ -181,6 +184,18 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// So is a raised number behind a word; behind a short one it is an exponent, as in `km2`.
+    fn raised_number(&mut self, text: &str) {
+        let before =
+            || self.flow.text().chars().rev().take_while(|c| c.is_alphabetic()).take(LONGEST_UNIT + 1);
+        let after_digit = || self.flow.text().ends_with(|c: char| c.is_ascii_digit());
+        if text.starts_with(|c: char| c.is_ascii_digit())
+            && (before().count() > LONGEST_UNIT || after_digit())
+        {
+            self.flow.gap(Gap::Space);
+        }
+    }
+
     fn omission(&self, tag: &Tag) -> Option<Skip> {
         let why = omitted(&tag.name).filter(|_| !tag.self_closing)?;
         let applies = match self.reading {
@@ -225,6 +240,9 @@ impl<'a> Page<'a> {
         match &self.skip {
             None => {
                 self.taken += visible;
+                if self.raised {
+                    self.raised_number(&text);
+                }
                 let Span { start, end } = token.span;
                 let (first, last) = (self.lines.line_at(start), self.lines.line_at(end));
                 self.flow.write(&text, first, last);

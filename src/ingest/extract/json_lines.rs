@@ -118,11 +118,20 @@ impl Fields {
     }
 }
 
-/// Whether a value is text: several words, or one of letters only.
+/// Letters and digits of a single word that is no code, such as `covid19`.
+const LONGEST_WORD: usize = 12;
+
+/// Whether a value is text: several words, or one of letters, or of letters and then digits.
 fn is_words(value: &str) -> bool {
     let value = value.trim();
     let is_word = || value.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'));
-    value.chars().any(char::is_alphabetic) && (value.contains(char::is_whitespace) || is_word())
+    let is_name = || {
+        let digits = value.trim_start_matches(char::is_alphabetic);
+        value.len() <= LONGEST_WORD
+            && digits.len() < value.len()
+            && digits.chars().all(|c| c.is_ascii_digit())
+    };
+    value.chars().any(char::is_alphabetic) && (value.contains(char::is_whitespace) || is_word() || is_name())
 }
 
 #[cfg(test)]
@@ -165,6 +174,7 @@ mod tests {
     #[test]
     fn further_words_follow_the_text_and_codes_do_not() {
         let cases = [
+            (r#"{"text": "x", "sujet": "G20", "code": "a1b2", "n": "12"}"#, "x\n\nsujet: G20"),
             (r#"{"ville": "Ségou", "text": "x", "avis": "très bon"}"#, "x\n\nville: Ségou\navis: très bon"),
             (
                 r#"{"text": "x", "lieu": {"nom": "Kayes", "n": [1, "le fleuve", {"a": "l’eau"}]}, "z": "fin"}"#,

@@ -19,7 +19,7 @@ use super::Extracted;
 use crate::document::Unread;
 
 pub(crate) use detect::is_mail;
-pub(super) use fields::is_field;
+pub(crate) use fields::is_field;
 
 /// A message that was read.
 #[derive(Debug, Default)]

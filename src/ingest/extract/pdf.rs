@@ -56,7 +56,10 @@ fn read(bytes: &[u8]) -> Result<Extracted, Unread> {
         return Err(Unread::empty("PDF without text: its fonts do not name their letters, it needs OCR"));
     }
     match extracted.text.is_empty() {
-        false => Ok(extracted),
+        false => {
+            extracted.cut = (reader.broken > 0).then_some("PDF with damaged pages");
+            Ok(extracted)
+        }
         true if reader.broken > 0 || pdf.pages().is_empty() => Err(damaged()),
         true => Err(Unread::empty("PDF without text: a scan that needs OCR")),
     }

@@ -42,7 +42,9 @@ fn read(format: Format, bytes: &[u8]) -> Result<Extracted, Unread> {
         _ => read_package(bytes, &mut rows)?,
     };
     let Properties { title, author, date, language } = properties;
-    Ok(Extracted { text: rows.finish()?, title, author, date, language, rows: true, ..Extracted::default() })
+    let cut = rows.is_damaged.then_some("damaged spreadsheet");
+    let text = rows.finish()?;
+    Ok(Extracted { text, title, author, date, language, rows: true, cut, ..Extracted::default() })
 }
 
 fn damaged<E>(_: E) -> Unread {

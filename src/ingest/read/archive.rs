@@ -43,15 +43,8 @@ impl Reader<'_> {
             let Some(number) = self.begin(&place)? else { continue };
             let unpacked = package.file(index, MOST_UNPACKED - self.unpacked);
             let name = Path::new(name);
-            let inside = |bytes| Item {
-                bytes,
-                name,
-                place,
-                record: None,
-                number,
-                depth: item.depth + 1,
-                cut: None,
-            };
+            let inside =
+                |bytes| Item { bytes, name, place, record: None, number, depth: item.depth + 1, cut: None };
             match unpacked {
                 Ok(bytes) => {
                     self.unpacked += bytes.len() as u64;

@@ -22,6 +22,7 @@ use crate::document::Unread;
 
 pub use child::serve;
 use parent::Reader;
+pub(super) use parent::seconds_given;
 
 /// How files of binary formats are read: by processes of this program.
 #[derive(Debug, Clone)]

@@ -17,6 +17,21 @@ use crate::ingest::read::{Event, Part};
 /// So many workers may die of one file, each of another document in it.
 const MOST_DEATHS: u64 = 20;
 
+/// All documents of a file together may take so many times as long as one.
+const FILE: u32 = 10;
+
+/// How the reason begins for a document on which the time ran out.
+const TOO_LONG: &str = "takes longer to read than ";
+
+fn takes_longer_than(limit: Duration) -> Unread {
+    Unread::failed(format!("{TOO_LONG}{} s", limit.as_secs()))
+}
+
+/// The seconds that a document was given and did not suffice, if that is why it was not read.
+pub(in crate::ingest) fn seconds_given(unread: &Unread) -> Option<u64> {
+    unread.reason.strip_prefix(TOO_LONG)?.strip_suffix(" s")?.parse().ok()
+}
+
 /// Answers that a worker may be ahead.
 const AHEAD: usize = 4;
 
@@ -31,6 +46,8 @@ pub(super) struct Reader {
     workers: Workers,
     /// Set when the answers are not wanted any more.
     stop: Arc<AtomicBool>,
+    /// When the file in hand is given up, whatever is still to come of it.
+    deadline: Instant,
     worker: Option<Worker>,
 }
 
@@ -45,19 +62,21 @@ struct Course {
 
 impl Reader {
     pub(super) fn new(workers: Workers, stop: Arc<AtomicBool>) -> Self {
-        Self { workers, stop, worker: None }
+        Self { workers, stop, deadline: Instant::now(), worker: None }
     }
 
     /// Hands every answer about the file to `sink`; false if that does not want them any more.
     pub(super) fn read(&mut self, path: &Path, sink: &mut dyn FnMut(Answer) -> bool) -> bool {
         let mut course = Course::default();
+        self.deadline = Instant::now() + self.workers.time_limit * FILE;
         for _ in 0..MOST_DEATHS {
             let begun = course.begun;
             let death = match self.attempt(path, &mut course, sink) {
                 Ok(wanted) => return wanted,
                 Err(death) => death,
             };
-            let Some(place) = course.open.take().filter(|_| course.begun > begun) else {
+            let is_over = self.deadline <= Instant::now();
+            let Some(place) = course.open.take().filter(|_| course.begun > begun && !is_over) else {
                 return sink(Answer::Whole(Err(death)));
             };
             let part = Part { place, size: 0, record: None, content: Err(death) };
@@ -108,12 +127,12 @@ impl Reader {
 impl Reader {
     /// The worker's next answer; none if nobody wants it any more.
     fn next_answer(&self, worker: &mut Worker) -> Result<Option<Answer>, Unread> {
-        let deadline = Instant::now() + self.workers.time_limit;
+        let deadline = self.deadline.min(Instant::now() + self.workers.time_limit);
         while !self.stop.load(Ordering::Relaxed) {
             match worker.answers.recv_timeout(ATTENTION) {
                 Ok(answer) => return Ok(Some(answer)),
                 Err(RecvTimeoutError::Timeout) if Instant::now() < deadline => {}
-                Err(RecvTimeoutError::Timeout) => return Err(Unread::failed("takes too long to read")),
+                Err(RecvTimeoutError::Timeout) => return Err(takes_longer_than(self.workers.time_limit)),
                 Err(RecvTimeoutError::Disconnected) => return Err(worker.cause_of_death()),
             }
         }

@@ -208,7 +208,8 @@ fn the_mark_of_a_note_is_no_part_of_a_word() {
     let cases = [
         ("Kolokani<sup><a href='#n1'>1</a></sup>.", "Kolokani 1."),
         ("Kolokani<a href='#n1'><sup>1</sup></a>, et", "Kolokani 1, et"),
-        ("le 1<sup>er</sup> mai, 3 km<sup>2</sup>", "le 1er mai, 3 km2"),
+        ("Tombouctou<sup>12</sup>.", "Tombouctou 12."),
+        ("le 1<sup>er</sup> mai, 3 km<sup>2</sup>, 10<sup>9</sup>", "le 1er mai, 3 km2, 10 9"),
         ("un <a href='#'>lien</a>s", "un liens"),
     ];
     for (source, text) in cases {

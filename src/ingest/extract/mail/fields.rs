@@ -13,7 +13,7 @@ use crate::ingest::extract::language_code;
 use crate::ingest::metadata::clean;
 
 /// Whether a line of a header begins a field.
-pub(in crate::ingest::extract) fn is_field(line: &[u8]) -> bool {
+pub(crate) fn is_field(line: &[u8]) -> bool {
     let name = line.iter().take_while(|byte| matches!(byte, 33..=57 | 59..=126)).count();
     name > 0 && line.get(name) == Some(&b':')
 }

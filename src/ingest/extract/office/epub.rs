@@ -18,27 +18,29 @@ pub(in crate::ingest::extract) fn extract(bytes: &[u8]) -> Result<Extracted, Unr
     if is_locked(&package, &book.chapters)? {
         return Err(Unread::failed("encrypted e-book"));
     }
-    let text = text(&package, &book.chapters)?;
+    let (text, missing) = text(&package, &book.chapters)?;
+    let cut = missing.then_some("e-book without some of its chapters");
     let Properties { title, author, date, language } = book.properties;
-    Ok(Extracted { text, title, author, date, language, ..Extracted::default() })
+    Ok(Extracted { text, title, author, date, language, cut, ..Extracted::default() })
 }
 
-/// The chapters' texts. As in reading systems, a chapter that is not there does not take the others with it.
-fn text(package: &Package<'_>, chapters: &[String]) -> Result<String, Unread> {
+/// The chapters' texts, and whether some are missing. As in reading systems, a chapter that is not there does not take
+/// the others with it.
+fn text(package: &Package<'_>, chapters: &[String]) -> Result<(String, bool), Unread> {
     let mut text = String::new();
-    let mut found = false;
+    let mut found = 0;
     for chapter in chapters {
         let Some(bytes) = package.part(chapter)? else { continue };
-        found = true;
+        found += 1;
         append(&mut text, &html::chapter(&decode(&bytes)));
         if text.len() > MAX_TEXT {
             return Err(too_large());
         }
     }
     match (found, text.is_empty()) {
-        (false, _) => Err(Unread::failed(DAMAGED)),
-        (true, true) => Err(Unread::empty("no text in it")),
-        (true, false) => Ok(text),
+        (0, _) => Err(Unread::failed(DAMAGED)),
+        (_, true) => Err(Unread::empty("no text in it")),
+        (_, false) => Ok((text, found < chapters.len())),
     }
 }
 

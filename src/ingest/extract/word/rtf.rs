@@ -37,7 +37,9 @@ pub(in crate::ingest::extract) fn extract(bytes: &[u8]) -> Result<Extracted, Unr
         }
     }
     reader.decode();
-    reader.output.finish()
+    // The last group was not closed.
+    let cut = (!reader.outer.is_empty()).then_some("RTF document that ends too early");
+    reader.output.finish().map(|extracted| Extracted { cut, ..extracted })
 }
 
 /// What holds within a group, and is restored at its end.
