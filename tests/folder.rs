@@ -122,7 +122,7 @@ impl Folder {
         command
     }
 
-    fn process(&self, program: impl AsRef<OsStr>) -> process::Command {
+    pub(crate) fn process(&self, program: impl AsRef<OsStr>) -> process::Command {
         let mut process = process::Command::new(program);
         for name in ["CORPUS_INDEX", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
             process.env_remove(name);
@@ -267,7 +267,7 @@ impl Run {
         Self::new(command.get_args(), output)
     }
 
-    fn new<'a>(args: impl Iterator<Item = &'a OsStr>, output: Output) -> Self {
+    pub(crate) fn new<'a>(args: impl Iterator<Item = &'a OsStr>, output: Output) -> Self {
         let args: Vec<_> = args.map(|arg| arg.to_string_lossy()).collect();
         let run = Self {
             line: args.join(" "),

@@ -9,6 +9,7 @@ mod explain;
 mod first_run;
 mod folder;
 mod french;
+mod hostile;
 mod invariants;
 mod json_contract;
 mod odd_files;

@@ -17,6 +17,7 @@ use super::{decode, language, metadata, passage};
 use crate::analysis::count_words;
 use crate::document::{Document, Format, Passage, Unread};
 use crate::index::{Facts, Record};
+use archive::MOST_UNPACKED;
 use places::Places;
 
 /// Archives within archives, and mails within mails, are opened down to this depth.
@@ -80,8 +81,15 @@ pub(super) fn file(
         Err(error) => return Ok(Err(source::unread(&error))),
     };
     let (sha256, size) = (source::sha256(&bytes), bytes.len() as u64);
-    let mut reader =
-        Reader { sha256, begun, next: 0, unpacked: 0, container: None, places: Places::default(), sink };
+    let mut reader = Reader {
+        sha256,
+        begun,
+        next: 0,
+        room: MOST_UNPACKED,
+        container: None,
+        places: Places::default(),
+        sink,
+    };
     if let Some(number) = reader.begin("")? {
         let place = String::new();
         reader.item(Item { bytes, name: path, place, record: None, number, depth: 0, cut: None })?;
@@ -111,8 +119,8 @@ struct Reader<'s> {
     /// Items that an earlier reading had begun, and the number of the next.
     begun: u64,
     next: u64,
-    /// Bytes that were unpacked so far.
-    unpacked: u64,
+    /// Bytes that may still be unpacked.
+    room: u64,
     places: Places,
     sink: &'s mut dyn FnMut(Event) -> Result<()>,
 }

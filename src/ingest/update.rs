@@ -5,19 +5,20 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::arrival::{Arrival, Change, Source};
 use super::inventory::Inventory;
 use super::read::{self, Event, Part, Whole};
 use super::roots::Roots;
-use super::source::{self, Found, walk};
+use super::source::{self, Found, Opened, walk};
 use super::worker::{Answer, Pool, seconds_given};
 use super::{Request, decode};
 use crate::document::Unread;
 use crate::index::{Index, Writer};
 
-/// How far a run is: told before each file, behind each that changed, and while one is waited for.
+/// How far a run is: told before each file, behind each document and each file that changed, and while one is waited
+/// for.
 #[derive(Debug, Clone, Copy)]
 pub struct Progress<'a> {
     /// Files that the run is done with.
@@ -178,7 +179,9 @@ impl<'i, 'w> Run<'i, 'w> {
                     if self.tell(&path, None, None).is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
-                    self.file(&path)?;
+                    if self.file(&path)?.is_break() {
+                        return Ok(ControlFlow::Break(()));
+                    }
                     self.take_answers(Duration::ZERO)?;
                 }
                 Found::Unreadable(path, reason) => {
@@ -195,25 +198,47 @@ impl<'i, 'w> Run<'i, 'w> {
         (self.watcher)(&Progress { files, known: self.inventory.known, path, change, unread })
     }
 
-    fn file(&mut self, path: &Path) -> Result<()> {
+    fn file(&mut self, path: &Path) -> Result<ControlFlow<()>> {
         self.report.files += 1;
-        let Some((mut arrival, source)) = self.inventory.find(path)? else {
+        let Some((arrival, source)) = self.inventory.find(path)? else {
             self.report.unchanged += 1;
-            return Ok(());
+            return Ok(ControlFlow::Continue(()));
         };
         match (source, &mut self.pool) {
-            (Source::Unread(unread), _) => self.end(arrival, Err(unread)),
-            (Source::Unchanged, _) => self.end_unchanged(&arrival),
+            (Source::Unread(unread), _) => self.end(arrival, Err(unread))?,
+            (Source::Unchanged, _) => self.end_unchanged(&arrival)?,
             (Source::Contained(_), Some(pool)) => {
                 let number = pool.read(path);
                 self.arriving.insert(number, arrival);
-                Ok(())
             }
-            (Source::Contained(file) | Source::Text(file), _) => {
-                let whole = read::file(file, path, 0, &mut |event| self.event(&mut arrival, event))?;
-                self.end(arrival, whole)
-            }
+            (Source::Contained(file) | Source::Text(file), _) => return self.read_here(file, arrival),
         }
+        Ok(ControlFlow::Continue(()))
+    }
+
+    /// Reads a file in this process. It may hold many documents, and between two of them the run may be broken off.
+    fn read_here(&mut self, file: Opened, mut arrival: Arrival) -> Result<ControlFlow<()>> {
+        let path = arrival.path.clone();
+        let mut flow = ControlFlow::Continue(());
+        let whole = read::file(file, &path, 0, &mut |event| {
+            self.event(&mut arrival, event)?;
+            flow = self.tell(&path, None, None);
+            if flow.is_break() {
+                bail!("broken off");
+            }
+            Ok(())
+        });
+        match (whole, flow) {
+            // A file that is one document was read to its end all the same.
+            (Err(_), ControlFlow::Break(())) if !arrival.is_read() => {
+                // No worker's file has this number.
+                self.arriving.insert(u64::MAX, arrival);
+            }
+            (Err(error), ControlFlow::Continue(())) => return Err(error),
+            (Err(_), ControlFlow::Break(())) => self.end(arrival, Err(Unread::failed("broken off")))?,
+            (Ok(whole), _) => self.end(arrival, whole)?,
+        }
+        Ok(flow)
     }
 
     /// Takes what workers have read, a few documents at a time, waiting for the first no longer than `patience`.

@@ -11,17 +11,18 @@ use crate::document::{Format, Unread};
 use crate::ingest::extract::office::package::{MAX_PART, Package, too_large};
 
 /// Most bytes that all of a file is unpacked to: a small one may swell without end.
-const MOST_UNPACKED: u64 = 4 << 30;
+pub(super) const MOST_UNPACKED: u64 = 4 << 30;
 
 impl Reader<'_> {
     /// The file within has the path of the compressed one.
     pub(super) fn gzip(&mut self, item: Item<'_>) -> Result<()> {
         let mut bytes = Vec::new();
         let read = MultiGzDecoder::new(item.bytes.as_slice()).take(MAX_PART + 1).read_to_end(&mut bytes);
-        self.unpacked += bytes.len() as u64;
-        if bytes.len() as u64 > MAX_PART || self.unpacked > MOST_UNPACKED {
+        let size = bytes.len() as u64;
+        if size > MAX_PART.min(self.room) {
             return self.fail(&item, too_large());
         }
+        self.room -= size;
         // What stands before the damage is read all the same, if there is anything.
         if read.is_err() && bytes.is_empty() {
             return self.fail(&item, Unread::failed("damaged gzip file"));
@@ -41,21 +42,17 @@ impl Reader<'_> {
         for (index, name) in package.files() {
             let place = self.places.below(&item.place, name);
             let Some(number) = self.begin(&place)? else { continue };
-            let unpacked = package.file(index, MOST_UNPACKED - self.unpacked);
+            let unpacked = package.file(index, &mut self.room);
             let name = Path::new(name);
             let inside =
                 |bytes| Item { bytes, name, place, record: None, number, depth: item.depth + 1, cut: None };
             match unpacked {
-                Ok(bytes) => {
-                    self.unpacked += bytes.len() as u64;
-                    self.item(inside(bytes))?;
+                Ok(bytes) => self.item(inside(bytes))?,
+                // One line for all that there is no room for.
+                Err(unread) if unread == too_large() && self.room < MAX_PART => {
+                    return self.rest(item, "the rest of it is too large when unpacked");
                 }
-                Err(unread) => {
-                    self.fail(&inside(Vec::new()), unread)?;
-                    if self.unpacked + MAX_PART > MOST_UNPACKED {
-                        return self.rest(item, "the rest of it is too large when unpacked");
-                    }
-                }
+                Err(unread) => self.fail(&inside(Vec::new()), unread)?,
             }
         }
         match package.lost() {

@@ -65,13 +65,16 @@ impl<'a> Package<'a> {
         self.names.iter().map(String::as_str).enumerate().filter(|(_, name)| !name.ends_with('/'))
     }
 
-    /// The unpacked bytes of a file, which are `most` at the most.
+    /// The unpacked bytes of a file, which are taken off `room`, also where they come to nothing.
     ///
     /// # Errors
     ///
-    /// As for [`Package::part`].
-    pub(crate) fn file(&self, number: usize, most: u64) -> Result<Vec<u8>, Unread> {
-        self.unpack(number, most.min(MAX_PART))
+    /// As for [`Package::part`], or there is no room for it.
+    pub(crate) fn file(&self, number: usize, room: &mut u64) -> Result<Vec<u8>, Unread> {
+        let mut bytes = Vec::new();
+        let unpacked = self.unpack_to(&mut bytes, number, MAX_PART.min(*room));
+        *room = room.saturating_sub(bytes.len() as u64);
+        unpacked.map(|()| bytes)
     }
 
     /// How many entries there are besides these: of several with one name, the library knows the last.
@@ -123,15 +126,19 @@ impl<'a> Package<'a> {
     }
 
     fn unpack(&self, index: usize, limit: u64) -> Result<Vec<u8>, Unread> {
+        let mut bytes = Vec::new();
+        self.unpack_to(&mut bytes, index, limit).map(|()| bytes)
+    }
+
+    fn unpack_to(&self, bytes: &mut Vec<u8>, index: usize, limit: u64) -> Result<(), Unread> {
         // Reading moves the archive's position; a clone shares the directory and costs nothing.
         let mut archive = self.archive.clone();
         let mut file = archive.by_index(index).map_err(|error| unread(&error))?;
         if file.size() > limit {
             return Err(too_large());
         }
-        let mut bytes = Vec::new();
-        file.by_ref().take(limit + 1).read_to_end(&mut bytes).map_err(|_| damaged())?;
-        if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(bytes) }
+        file.by_ref().take(limit + 1).read_to_end(bytes).map_err(|_| damaged())?;
+        if bytes.len() as u64 > limit { Err(too_large()) } else { Ok(()) }
     }
 }
 

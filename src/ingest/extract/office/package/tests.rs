@@ -97,3 +97,18 @@ fn what_unpacks_to_too_much_is_given_up_whatever_its_header_says() {
     }
     assert_eq!(unpack(&bytes, 84_999).map_err(|error| error.kind), Err(Shortfall::Failed));
 }
+
+#[test]
+fn what_is_unpacked_is_taken_off_the_room_there_is() {
+    let bytes = zip(&[("a", "1234"), ("b", "12345"), ("c", "12")]);
+    // A flipped bit of the first one's checksum.
+    let mut damaged = bytes.clone();
+    let at = memmem::find(&bytes, b"PK\x01\x02").expect("a directory");
+    damaged[at + 16] ^= 1;
+    for (archive, first) in [(&bytes, Ok(4)), (&damaged, Err(super::damaged()))] {
+        let (package, mut room) = (Package::open(archive).expect("a zip file"), 8);
+        let mut unpack = |number| package.file(number, &mut room).map(|bytes| bytes.len());
+        assert_eq!([unpack(0), unpack(1), unpack(2)], [first, Err(too_large()), Ok(2)]);
+        assert_eq!(room, 2);
+    }
+}

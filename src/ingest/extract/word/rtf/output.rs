@@ -91,7 +91,7 @@ impl Output {
         self.body.paragraph();
         self.body.push_str(&self.notes.finish());
         let text = self.body.finish();
-        if text.is_empty() {
+        if text.trim().is_empty() {
             return Err(Unread::empty("no text in the RTF document"));
         }
         let (title, author) = (clean(&self.title), clean(&self.author));

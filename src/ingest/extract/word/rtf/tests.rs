@@ -142,6 +142,7 @@ fn what_was_read_of_a_file_cut_short_is_kept() {
     assert_eq!(text_of(r"{\rtf1 Un} deux"), "Un");
     assert_eq!(text_of("{\\rtf1 Un\\bin99999 deux"), "Un");
     assert_eq!(text_of(r"{\rtf1 {\pict 0102}\par}"), "no text in the RTF document");
+    assert_eq!(text_of(r"{\rtf1\u11*}"), "no text in the RTF document");
     assert_eq!(text_of("Du texte"), "damaged RTF document");
 }
 
