@@ -41,6 +41,8 @@ pub fn watch(
     watcher: &mut super::Watcher<'_>,
     tell: &mut dyn FnMut(Result<Report>) -> Result<()>,
 ) -> Result<()> {
+    // Before the run, since they may go while it lasts.
+    let all = roots(dir, request)?;
     let first = run(dir, request, watcher)?;
     let interrupted = first.interrupted;
     tell(Ok(first))?;
@@ -51,8 +53,7 @@ pub fn watch(
     // Nobody listens any more only when the watch has ended.
     let notifier = notify::recommended_watcher(move |notice| drop(sender.send(notice)))
         .context("changes of files cannot be watched")?;
-    let mut roots =
-        Roots { notifier, index_dir: dir.to_owned(), all: roots(dir, request)?, watched: BTreeSet::new() };
+    let mut roots = Roots { notifier, index_dir: dir.to_owned(), all, watched: BTreeSet::new() };
     // What changed between the first run and the first notice is found now.
     let mut due = Some(Instant::now());
     let asked_for_none = request.paths.is_empty();
