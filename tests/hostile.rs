@@ -2,7 +2,7 @@
 
 mod bad;
 mod bombs;
-mod good;
+pub(crate) mod good;
 mod nested;
 #[cfg(target_os = "linux")]
 mod processes;

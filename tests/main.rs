@@ -8,6 +8,7 @@ mod encodings;
 mod explain;
 mod first_run;
 mod folder;
+mod formats;
 mod french;
 mod hostile;
 mod invariants;

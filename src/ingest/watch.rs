@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use notify::event::{EventKind, ModifyKind};
-use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::{Progress, Report, Request, run};
 use crate::index::Index;
@@ -139,12 +139,16 @@ impl Roots {
     fn watch_those_that_exist(&mut self) -> Result<bool> {
         let mut more = false;
         for root in &self.all {
-            if self.watched.contains(root) || !root.exists() {
+            if self.watched.contains(root) {
                 continue;
             }
-            self.notifier.watch(root, RecursiveMode::Recursive).with_context(|| cannot(root))?;
-            self.watched.insert(root.clone());
-            more = true;
+            match self.notifier.watch(root, RecursiveMode::Recursive) {
+                Ok(()) => more |= self.watched.insert(root.clone()),
+                // It may go at any moment, and so may a folder below it.
+                Err(_) if !root.exists() => {}
+                Err(error) if is_gone(&error) => {}
+                Err(error) => return Err(error).with_context(|| cannot(root)),
+            }
         }
         Ok(more)
     }
@@ -177,6 +181,14 @@ impl Roots {
 fn is_hidden(part: Component<'_>) -> bool {
     let name: &OsStr = part.as_os_str();
     name.as_encoded_bytes().starts_with(b".") && name != ".gitignore" && name != ".ignore"
+}
+
+fn is_gone(error: &notify::Error) -> bool {
+    match &error.kind {
+        ErrorKind::PathNotFound => true,
+        ErrorKind::Io(error) => error.kind() == std::io::ErrorKind::NotFound,
+        _ => false,
+    }
 }
 
 fn cannot(root: &Path) -> String {

@@ -62,7 +62,7 @@ pub(super) fn docx(text: &str) -> Vec<u8> {
 }
 
 /// A document of this XML.
-pub(super) fn docx_of(document: &str) -> Vec<u8> {
+pub(crate) fn docx_of(document: &str) -> Vec<u8> {
     zip(&[
         ("[Content_Types].xml", "<Types/>"),
         (
@@ -106,7 +106,7 @@ fn xlsx(text: &str) -> Vec<u8> {
 }
 
 /// A sheet of these rows.
-pub(super) fn xlsx_of(rows: &str) -> Vec<u8> {
+pub(crate) fn xlsx_of(rows: &str) -> Vec<u8> {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = "http://schemas.openxmlformats.org/package/2006/relationships";
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -143,7 +143,7 @@ pub(super) fn ods_of(rows: &str) -> Vec<u8> {
     zip(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)])
 }
 
-pub(super) fn epub(text: &str) -> Vec<u8> {
+pub(crate) fn epub(text: &str) -> Vec<u8> {
     let chapter = format!("<html><body><p>{text}</p></body></html>");
     zip(&[
         ("mimetype", "application/epub+zip"),
@@ -161,7 +161,7 @@ pub(super) fn epub(text: &str) -> Vec<u8> {
 }
 
 /// A PDF of these objects, numbered from 1, the first of which is the catalogue.
-pub(super) fn pdf<O: AsRef<[u8]>>(objects: &[O], trailer: &str) -> Vec<u8> {
+pub(crate) fn pdf<O: AsRef<[u8]>>(objects: &[O], trailer: &str) -> Vec<u8> {
     let mut file = b"%PDF-1.5\n".to_vec();
     let mut table = format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1);
     for (number, object) in (1..).zip(objects) {
@@ -175,14 +175,14 @@ pub(super) fn pdf<O: AsRef<[u8]>>(objects: &[O], trailer: &str) -> Vec<u8> {
     file
 }
 
-pub(super) fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
+pub(crate) fn stream(entries: &str, data: &[u8]) -> Vec<u8> {
     let head = format!("<<{entries}/Length {}>>\nstream\n", data.len());
     [head.as_bytes(), data, b"\nendstream"].concat()
 }
 
-pub(super) const CATALOGUE: &str = "<</Type/Catalog/Pages 2 0 R>>";
+pub(crate) const CATALOGUE: &str = "<</Type/Catalog/Pages 2 0 R>>";
 pub(super) const PAGES: &str = "<</Type/Pages/Kids[4 0 R]/Count 1/MediaBox[0 0 600 800]>>";
-pub(super) const HELVETICA: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
+pub(crate) const HELVETICA: &str = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>";
 pub(super) const PAGE: &str =
     "<</Type/Page/Parent 2 0 R/Contents 5 0 R/Resources<</Font<</F 3 0 R>>/XObject<</X 6 0 R>>>>>>";
 
