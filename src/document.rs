@@ -235,6 +235,9 @@ pub struct Passage {
     /// First and last line of the source that the passage touches, from 1, both included; of a format without lines, of the
     /// extracted text.
     pub lines: (u32, u32),
+    /// Where in the passage, in bytes, other lines of the source begin than its first, with these lines; none where the
+    /// text has the source's own line ends.
+    pub line_starts: Vec<(u32, u32)>,
     /// Page of the source, from 1, where it has pages.
     pub page: Option<u32>,
     /// ISO 639-1 code of its language, where it is surely in another than the document's main language.

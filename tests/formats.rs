@@ -128,3 +128,14 @@ fn passages_of_a_table_end_at_the_ends_of_rows() {
     assert!(passages.len() > 5);
     assert!(passages.iter().all(|passage| passage.text.ends_with('\n')));
 }
+
+#[test]
+fn a_hit_in_a_page_of_html_names_the_line_of_its_word() {
+    let page = "<html><body>\n<h1>Titre</h1>\n<p>Un.</p>\n<p>Deux.</p>\n<p>Trois\n mots.</p>\n<p>Un okapi.</p>\n</body></html>";
+    let folder = Folder::with(&[("docs/a.html", page)]);
+    folder.corpus(["index", "docs"]).ok();
+    for (word, line) in [("titre", 2), ("deux", 4), ("trois", 5), ("mots", 6), ("okapi", 7)] {
+        let hit = hit(&folder, word);
+        assert_eq!((hit.snippet.line, hit.passage.lines), (line, [2, 7]), "{word}");
+    }
+}

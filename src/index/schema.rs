@@ -28,6 +28,8 @@ pub(crate) struct Fields {
     pub(crate) start: Field,
     pub(crate) first_line: Field,
     pub(crate) last_line: Field,
+    /// Of a text without the source's own line ends: where in it other lines begin, each as offset and line in one number.
+    pub(crate) line_starts: Field,
     pub(crate) page: Field,
     /// Present on a passage of front matter only, which ranks below the text.
     pub(crate) front: Field,
@@ -73,6 +75,7 @@ impl Fields {
             start: schema.add_u64_field("start", STORED),
             first_line: schema.add_u64_field("first_line", STORED),
             last_line: schema.add_u64_field("last_line", STORED),
+            line_starts: schema.add_u64_field("line_starts", STORED),
             page: schema.add_u64_field("page", STORED),
             front: schema.add_u64_field("front", FAST),
             stem: schema.add_text_field("stem", terms(STEM, IndexRecordOption::WithFreqs)),

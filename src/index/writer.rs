@@ -173,6 +173,9 @@ fn passage_fields(fields: &Fields, entry: &Entry, document: &Document, passage: 
     doc.add_u64(fields.start, passage.bytes.start as u64);
     doc.add_u64(fields.first_line, passage.lines.0.into());
     doc.add_u64(fields.last_line, passage.lines.1.into());
+    for (offset, line) in &passage.line_starts {
+        doc.add_u64(fields.line_starts, u64::from(*offset) << 32 | u64::from(*line));
+    }
     if let Some(page) = passage.page {
         doc.add_u64(fields.page, page.into());
     }

@@ -96,6 +96,15 @@ fn code(language: Lang) -> &'static str {
         Lang::Kor => "ko",
         Lang::Vie => "vi",
         Lang::Epo => "eo",
+        Lang::Cym => "cy",
+        Lang::Lit => "lt",
+        Lang::Lav => "lv",
+        Lang::Est => "et",
+        Lang::Afr => "af",
+        Lang::Ind => "id",
+        Lang::Srp => "sr",
+        Lang::Mkd => "mk",
+        Lang::Bel => "be",
         other => other.code(),
     }
 }

@@ -28,12 +28,22 @@ pub(super) fn passages(extracted: &Extracted) -> Vec<Passage> {
     for (part, page) in parts(text.len(), *body, pages) {
         let cut = if part.end <= *body { vec![part] } else { cut(text, part, *rows) };
         for bytes in cut.into_iter().filter(|bytes| !bytes.is_empty()) {
+            let line_starts = line_starts(&extracted.lines, &bytes);
             let lines = (lines.at(bytes.start), lines.at(bytes.end - 1));
             let ordinal = u32::try_from(passages.len()).unwrap_or(u32::MAX);
-            passages.push(Passage { front: bytes.end <= *body, ordinal, bytes, lines, page, language: None });
+            let front = bytes.end <= *body;
+            passages.push(Passage { ordinal, bytes, lines, line_starts, page, language: None, front });
         }
     }
     passages
+}
+
+/// Where in the passage another line of the source begins, of those that are known.
+fn line_starts(known: &[(usize, u32)], passage: &Span) -> Vec<(u32, u32)> {
+    let from = known.partition_point(|(start, _)| *start <= passage.start);
+    let within = known[from..].iter().take_while(|(start, _)| *start < passage.end);
+    // A passage is short.
+    within.filter_map(|(start, line)| Some((u32::try_from(start - passage.start).ok()?, *line))).collect()
 }
 
 /// What is cut on its own: front matter and body, or the pages.
@@ -256,5 +266,7 @@ mod tests {
         assert_eq!(lines, [(1, 5), (6, 6)]);
         let mapped = cut_all(&text, &[(0, 10), (6, 12), (248, 30)]);
         assert_eq!(mapped.iter().map(|passage| passage.lines).collect::<Vec<_>>(), [(10, 12), (30, 30)]);
+        assert_eq!(mapped[0].line_starts, [(6, 12)]);
+        assert_eq!(mapped[1].line_starts, []);
     }
 }

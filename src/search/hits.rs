@@ -42,7 +42,10 @@ pub(super) fn hit(
         lines,
         language: (!language.is_empty()).then(|| language.to_owned()),
         page: number(fields.page).and_then(|page| u32::try_from(page).ok()),
-        snippet: snippet_of((text, language), compiled, snippet_length, lines.0, &entry),
+        snippet: snippet_of((text, language), compiled, snippet_length, |at| {
+            let known = stored.get_all(fields.line_starts).filter_map(|value| value.as_u64());
+            line_at(text, at, lines.0, &entry, known)
+        }),
         text: text.to_owned(),
         entry,
     })
@@ -52,14 +55,21 @@ fn snippet_of(
     (text, language): (&str, &str),
     compiled: &Compiled,
     length: usize,
-    first_line: u32,
-    entry: &Entry,
+    line_at: impl FnOnce(usize) -> u32,
 ) -> Snippet {
     let found = matches(text, Language::of(language), &compiled.units);
     let weights: Vec<f32> = compiled.units.iter().map(|unit| unit.weight).collect();
     let (windows, highlights) = snippet(text, &found, &weights, length);
     let shown_from = highlights.first().or(windows.first()).map_or(0, |span| span.start);
-    let own_lines = entry.has_lines_of_text();
-    let ended = if own_lines { line::count_ends(text.as_bytes(), 0..shown_from) } else { 0 };
-    Snippet { windows, highlights, line: first_line.saturating_add(ended) }
+    Snippet { windows, highlights, line: line_at(shown_from) }
+}
+
+/// The source line of a byte of a passage that begins on line `first`; `known` are the places where other lines begin, if
+/// the text does not have the source's line ends.
+fn line_at(text: &str, at: usize, first: u32, entry: &Entry, known: impl Iterator<Item = u64>) -> u32 {
+    if entry.has_lines_of_text() {
+        return first.saturating_add(line::count_ends(text.as_bytes(), 0..at));
+    }
+    let lines = known.take_while(|place| place >> 32 <= at as u64).map(|place| place as u32);
+    lines.last().unwrap_or(first)
 }
