@@ -6,6 +6,7 @@
 
 mod flow;
 mod head;
+mod linked_data;
 
 use flow::{Flow, Gap};
 use head::Head;
@@ -96,6 +97,8 @@ struct Page<'a> {
     skip: Option<Skip>,
     /// Where in the flow's text the open `h1` began.
     heading: Option<usize>,
+    /// Whether the open script holds linked data.
+    linked_data: bool,
     /// Whether a link and a raised part are open.
     link: bool,
     raised: bool,
@@ -113,6 +116,7 @@ impl<'a> Page<'a> {
             head: Head::default(),
             skip: None,
             heading: None,
+            linked_data: false,
             link: false,
             raised: false,
             taken: 0,
@@ -162,6 +166,7 @@ impl<'a> Page<'a> {
             skip.depth += usize::from(skip.name == name && !tag.self_closing);
             return;
         }
+        self.linked_data = head::is_linked_data(tag);
         self.head.timed_by(tag);
         self.boundary(name);
         self.note_mark(name);
@@ -248,6 +253,7 @@ impl<'a> Page<'a> {
                 self.flow.write(&text, first, last);
             }
             Some(skip) if skip.name == b"title" => self.head.title(&text),
+            Some(_) if self.linked_data => self.head.linked_data(&text),
             Some(skip) if skip.why == Omitted::Code => {}
             Some(_) => self.left_out += visible,
         }

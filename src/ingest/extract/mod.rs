@@ -10,6 +10,7 @@ mod markdown;
 pub(crate) mod mbox;
 pub(crate) mod office;
 mod pdf;
+mod rows;
 mod sheet;
 mod text;
 mod word;

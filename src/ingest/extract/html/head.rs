@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Tag;
+use super::{Tag, linked_data};
 use crate::document::Date;
 use crate::ingest::date::parse_date;
 use crate::ingest::extract::language_code;
@@ -81,6 +81,14 @@ impl Head {
         }
     }
 
+    /// Reads what a script declares as linked data.
+    pub(super) fn linked_data(&mut self, script: &str) {
+        let Some(article) = linked_data::article(script) else { return };
+        self.title.offer(2, article.headline.and_then(|headline| clean(&headline)));
+        self.author.offer(1, article.author.and_then(|name| author(&name)));
+        self.date.offer(1, article.published.and_then(|date| parse_date(&date)));
+    }
+
     fn meta(&mut self, key: &str, content: &str) {
         match key {
             "og:title" | "citation_title" | "dc.title" | "dcterms.title" => {
@@ -105,6 +113,12 @@ impl Head {
             _ => {}
         }
     }
+}
+
+/// Whether an element is a script that is JSON-LD.
+pub(super) fn is_linked_data(tag: &Tag) -> bool {
+    tag.name.as_slice() == b"script"
+        && attribute(tag, "type").is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/ld+json"))
 }
 
 /// `article:author` is often the address of a profile, which is nobody's name.

@@ -216,3 +216,16 @@ fn the_mark_of_a_note_is_no_part_of_a_word() {
         assert_eq!(extract(source).text, text, "{source}");
     }
 }
+
+#[test]
+fn linked_data_declares_what_no_meta_does() {
+    let script = r#"<script type="application/ld+json">{"datePublished": "2024-05-06", "author": {"name": "Awa Diarra"}}</script>"#;
+    let found = extract(&format!(
+        "{script}<p>Le <time datetime='2023-01-01'>1er janvier</time></p><script>x</script>"
+    ));
+    assert_eq!(found.author.as_deref(), Some("Awa Diarra"));
+    assert_eq!(found.date, Date::new(2024, Some(5), Some(6)));
+    assert_eq!(found.text, "Le 1er janvier");
+    let declared = extract(&format!("<meta name=author content='Moussa Ba'>{script}<p>Texte"));
+    assert_eq!(declared.author.as_deref(), Some("Moussa Ba"));
+}

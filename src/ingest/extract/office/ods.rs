@@ -9,7 +9,7 @@ use super::package::Package;
 use super::properties::Properties;
 use super::xml::{Element, Node, Xml, decode};
 use crate::document::Unread;
-use crate::ingest::extract::sheet::Rows;
+use crate::ingest::extract::rows::Rows;
 
 const DAMAGED: &str = "damaged spreadsheet";
 
