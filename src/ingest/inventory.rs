@@ -62,19 +62,23 @@ impl<'i> Inventory<'i> {
         Ok(Some(open(path, key, entry.map(|entry| Known { entry, stamp: old, again }))))
     }
 
-    /// Keeps what the index holds below a place that cannot be looked into.
-    pub(super) fn hide(&mut self, key: String, reason: String) {
+    /// Keeps what the index holds below a place that the walk of `root` could not look into; of the root itself if it does
+    /// not say which.
+    pub(super) fn hide(&mut self, root: &str, place: Option<&Path>, reason: String) {
+        let key = place.map_or_else(|| root.to_owned(), |place| self.index.paths().key(place));
         if self.hidden.iter().all(|(hidden, _)| *hidden != key) {
             self.hidden.push((key, reason));
         }
     }
 
-    /// Keeps what the index holds below a root in which the walk found no file, if it is not the folder that had them:
-    /// the one that a disk is mounted on stays when the disk goes.
-    pub(super) fn keep_if_unmounted(&mut self, root: &str) {
-        let another = self.index.inode_of_root(root) != source::inode(&self.index.paths().path(root));
-        if another && self.unseen.keys().any(|key| is_below(key, root)) {
-            self.hide(root.to_owned(), "empty, and another folder than before; is its disk mounted?".into());
+    /// Ends the walk of a root. If it found no file, what the index holds below is kept where this is an empty folder and not
+    /// the one that had it: the one that a disk is mounted on stays when the disk goes.
+    pub(super) fn end(&mut self, root: &str, found: bool, prune: bool) {
+        let path = self.index.paths().path(root);
+        let is_another = || self.index.inode_of_root(root) != source::inode(&path) && source::is_bare(&path);
+        let had_files = || self.unseen.keys().any(|key| is_below(key, root));
+        if !found && !prune && is_another() && had_files() {
+            self.hide(root, None, "empty, and another folder than before; is its disk mounted?".into());
         }
     }
 

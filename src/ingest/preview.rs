@@ -1,7 +1,7 @@
 //! What a run would do, without doing it.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -30,29 +30,17 @@ pub(super) fn preview(
     for root in &roots.walked {
         let before = report.files;
         for found in walk(&index.paths().path(root), index.dir()) {
-            let path = match found {
-                Found::File(path) => path,
-                Found::Unreadable(path, reason) => {
-                    let key = path.map_or_else(|| root.clone(), |path| index.paths().key(&path));
-                    inventory.hide(key, reason);
-                    continue;
+            match found {
+                Found::Unreadable(place, reason) => inventory.hide(root, place.as_deref(), reason),
+                Found::File(path) => {
+                    let change = change(&mut inventory, &path)?;
+                    report.files += 1;
+                    report.count(change);
+                    changes.extend(change.map(|change| (path, change)));
                 }
-            };
-            report.files += 1;
-            let change = inventory.find(&path)?.and_then(|(mut arrival, source)| {
-                match source {
-                    Source::Unchanged => return None,
-                    Source::Unread(unread) => drop(arrival.end(Err(unread))),
-                    Source::Text(_) | Source::Contained(_) => {}
-                }
-                arrival.change()
-            });
-            report.count(change);
-            changes.extend(change.map(|change| (path, change)));
+            }
         }
-        if report.files == before && !request.prune {
-            inventory.keep_if_unmounted(root);
-        }
+        inventory.end(root, report.files > before, request.prune);
     }
     let gone = inventory.vanished(&[roots.walked.as_slice(), &roots.forgotten].concat());
     report.removed = gone.len() as u64;
@@ -67,4 +55,18 @@ pub(super) fn preview(
     report.unreachable = inventory.unreachable();
     report.time = begin.elapsed();
     Ok(report)
+}
+
+/// What a run would do about a file; of one that was not read before, only whether it would be for the same reason is known.
+fn change(inventory: &mut Inventory<'_>, path: &Path) -> Result<Option<Change>> {
+    let Some((mut arrival, source)) = inventory.find(path)? else { return Ok(None) };
+    Ok(match source {
+        Source::Unchanged => None,
+        Source::Unread(unread) => {
+            // The entry is not written; with it the arrival knows why the file is not read.
+            let _ = arrival.end(Err(unread));
+            arrival.change()
+        }
+        Source::Text(_) | Source::Contained(_) => arrival.change(),
+    })
 }

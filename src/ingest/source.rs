@@ -153,6 +153,11 @@ pub(super) fn inode(path: &Path) -> Option<u64> {
     return None;
 }
 
+/// Whether there is nothing in a folder, hidden files included.
+pub(super) fn is_bare(folder: &Path) -> bool {
+    folder.read_dir().is_ok_and(|mut items| items.next().is_none())
+}
+
 /// The metadata by which a file that was read would be stamped.
 pub(super) fn stamp(path: &Path) -> Option<Stamp> {
     path.symlink_metadata().ok().map(|metadata| Stamp::of_settled(&metadata))

@@ -163,11 +163,10 @@ impl<'i, 'w> Run<'i, 'w> {
             if self.walk(root)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
-            match source::inode(&self.index.paths().path(root)) {
-                Some(inode) if self.report.files > before => self.writer.set_inode_of_root(root, inode),
-                _ if prune || self.report.files > before => {}
-                _ => self.inventory.keep_if_unmounted(root),
-            }
+            let found = self.report.files > before;
+            let inode = source::inode(&self.index.paths().path(root)).filter(|_| found);
+            inode.into_iter().for_each(|inode| self.writer.set_inode_of_root(root, inode));
+            self.inventory.end(root, found, prune);
         }
         self.await_workers()
     }
@@ -185,8 +184,7 @@ impl<'i, 'w> Run<'i, 'w> {
                     self.take_answers(Duration::ZERO)?;
                 }
                 Found::Unreadable(path, reason) => {
-                    let key = path.map_or_else(|| root.to_owned(), |path| self.index.paths().key(&path));
-                    self.inventory.hide(key, reason);
+                    self.inventory.hide(root, path.as_deref(), reason);
                 }
             }
         }
