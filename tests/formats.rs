@@ -2,8 +2,9 @@
 
 use crate::containers::zip;
 use crate::folder::Folder;
+use crate::hostile::bombs::drawn_twice;
 use crate::hostile::good::{CATALOGUE, HELVETICA, docx_of, pdf, stream, xlsx_of};
-use crate::wire::{Hit, Results};
+use crate::wire::{Hit, Report, Results};
 
 fn hit(folder: &Folder, query: &str) -> Hit {
     folder.corpus(["search", "--json", query]).ok().json::<Results>().hits.remove(0)
@@ -138,4 +139,20 @@ fn a_hit_in_a_page_of_html_names_the_line_of_its_word() {
         let hit = hit(&folder, word);
         assert_eq!((hit.snippet.line, hit.passage.lines), (line, [2, 7]), "{word}");
     }
+}
+
+#[test]
+fn what_took_too_long_is_tried_again_where_there_is_more_time() {
+    let folder = Folder::with(&[("docs/lent.pdf", drawn_twice())]);
+    let run = |seconds: &str| {
+        folder.corpus(["index", "--json", "--timeout", seconds, "docs"]).ok().json::<Report>()
+    };
+    let first = run("1");
+    assert_eq!((first.added, first.unread.failed), (1, 1));
+    folder.set_back("docs/lent.pdf");
+    assert_eq!(run("1").unread.failed, 1, "with a settled time of change");
+    assert_eq!(run("1").unchanged, 1);
+    let more = run("2");
+    assert_eq!((more.updated, more.unread.failed), (1, 1));
+    assert!(more.skipped.keys().any(|reason| reason.contains("than 2 s")), "{more:?}");
 }

@@ -1,7 +1,7 @@
 //! A folder that someone filled to break the program.
 
 mod bad;
-mod bombs;
+pub(crate) mod bombs;
 pub(crate) mod good;
 mod nested;
 #[cfg(target_os = "linux")]

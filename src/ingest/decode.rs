@@ -88,6 +88,9 @@ fn repaired(bytes: &[u8]) -> String {
     text
 }
 
+/// The byte order mark of UTF-32, little-endian, which begins like that of UTF-16.
+const UTF_32: &[u8] = &[0xFF, 0xFE, 0, 0];
+
 /// The beginning of a text, of which two bytes may be a character, with its ASCII characters a byte each.
 pub(super) fn as_utf_8(sample: &[u8]) -> Cow<'_, [u8]> {
     match utf_16::encoding(sample) {
@@ -101,6 +104,9 @@ pub(super) fn as_utf_8(sample: &[u8]) -> Cow<'_, [u8]> {
 
 /// Why a file that begins with `bytes` is not text; its first [`SAMPLE`] bytes are enough to tell.
 pub(super) fn not_text(bytes: &[u8]) -> Option<Unread> {
+    if bytes.starts_with(UTF_32) {
+        return Some(Unread::skipped("UTF-32, an encoding that is not read"));
+    }
     if utf_16::encoding(bytes).is_some() {
         return None;
     }

@@ -59,8 +59,10 @@ pub fn report(out: &mut impl Write, report: &Report) -> io::Result<()> {
     let not_read = report.unread.iter().filter(|(unread, _)| unread.kind != Shortfall::Partial);
     let unread: u64 = not_read.map(|(_, number)| number).sum();
     if unread > 0 {
-        let files = count(unread, "file or document within one", "files and documents within files");
-        writeln!(out, "{files} not read (`corpus list --skipped` names them):")?;
+        writeln!(
+            out,
+            "{unread} not read, counting documents within files (`corpus list --skipped` names them):"
+        )?;
     }
     for (unread, number) in &report.unread {
         writeln!(out, "  {number:>6} {}: {}", unread.kind, visible_line(&unread.reason))?;

@@ -90,7 +90,7 @@ fn swollen(archive: &[u8], parts: &[&str], name: &str) -> Vec<u8> {
 }
 
 /// Forms each of which draws the next one twice.
-fn drawn_twice() -> Vec<u8> {
+pub(crate) fn drawn_twice() -> Vec<u8> {
     let form = |number| {
         let next = number + 1;
         let head = "/Type/XObject/Subtype/Form/BBox[0 0 9 9]";

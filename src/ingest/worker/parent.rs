@@ -20,16 +20,17 @@ const MOST_DEATHS: u64 = 20;
 /// All documents of a file together may take so many times as long as one.
 const FILE: u32 = 10;
 
-/// How the reason begins for a document on which the time ran out.
+/// How the reason begins and ends for a document on which the time ran out.
 const TOO_LONG: &str = "takes longer to read than ";
+const REMEDY: &str = " s (--timeout gives it more)";
 
 fn takes_longer_than(limit: Duration) -> Unread {
-    Unread::failed(format!("{TOO_LONG}{} s", limit.as_secs()))
+    Unread::failed(format!("{TOO_LONG}{}{REMEDY}", limit.as_secs()))
 }
 
 /// The seconds that a document was given and did not suffice, if that is why it was not read.
 pub(in crate::ingest) fn seconds_given(unread: &Unread) -> Option<u64> {
-    unread.reason.strip_prefix(TOO_LONG)?.strip_suffix(" s")?.parse().ok()
+    unread.reason.strip_prefix(TOO_LONG)?.strip_suffix(REMEDY)?.parse().ok()
 }
 
 /// Answers that a worker may be ahead.

@@ -49,7 +49,7 @@ fn what_kills_a_worker_is_reported_and_the_next_file_is_read_by_another() {
         ("echo nonsense; exec sleep 60", "crashes its reader"),
         ("echo 'memory allocation of 99 bytes failed' >&2; exit 134", "needs too much memory to read"),
         ("echo 'thread main has overflowed its stack' >&2; exit 134", "nested too deeply to read"),
-        ("exec sleep 60", "takes longer to read than 1 s"),
+        ("exec sleep 60", "takes longer to read than 1 s (--timeout gives it more)"),
     ];
     for (death, reason) in table {
         let script =
