@@ -107,15 +107,19 @@ impl Pool {
         if self.open.is_empty() {
             return None;
         }
-        match self.answers.recv_timeout(patience) {
-            Ok((number, answer)) => {
-                if matches!(answer, Answer::Whole(_)) {
-                    self.open.remove(&number);
-                }
-                Some((number, answer))
+        let (number, answer) = match self.answers.recv_timeout(patience) {
+            Ok(answered) => answered,
+            Err(RecvTimeoutError::Timeout) => return None,
+            // No thread is left that could answer.
+            Err(RecvTimeoutError::Disconnected) => {
+                let number = *self.open.keys().next()?;
+                (number, Answer::Whole(Err(Unread::failed("its reader is gone"))))
             }
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
+        };
+        if matches!(answer, Answer::Whole(_)) {
+            self.open.remove(&number);
         }
+        Some((number, answer))
     }
 
     /// The file that is being waited for the longest.
