@@ -5,7 +5,7 @@ mod progress;
 
 use std::io::{self, BufReader, BufWriter, IsTerminal as _, Write};
 use std::ops::ControlFlow;
-use std::process::ExitCode;
+use std::process::{self, ExitCode};
 
 use anyhow::{Result, bail};
 use clap::{ColorChoice, CommandFactory as _, Parser as _};
@@ -58,7 +58,7 @@ fn run(cli: &Cli, out: &mut impl Write) -> Result<Outcome> {
     match &cli.command {
         Command::Index(args) => return index(cli, args, out),
         Command::Watch(args) => return watch(cli, args, out),
-        Command::Worker => ingest::serve(BufReader::new(io::stdin()), out)?,
+        Command::Worker => ingest::serve(BufReader::new(io::stdin()), || process::exit(0), out)?,
         Command::Search(args) if args.json_schema => out.write_all(print::SEARCH_SCHEMA.as_bytes())?,
         Command::Search(args) => return find(cli, args, out),
         Command::Explain(args) => return explain(cli, args, out),
@@ -274,6 +274,11 @@ fn usage(error: &clap::Error) -> ExitCode {
         ));
     }
     ExitCode::from(2)
+}
+
+/// Ends the program at once, for one who does not want to wait.
+fn quit() -> ! {
+    process::exit(i32::from(INTERRUPTED))
 }
 
 fn complain(message: &str) {

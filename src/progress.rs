@@ -113,7 +113,7 @@ fn listen(interrupted: Arc<AtomicBool>, ended: Arc<AtomicBool>) -> Result<()> {
         // to wait for the commit.
         let again = first.get_or_insert_with(Instant::now).elapsed() > TWICE;
         if again || ended.load(Ordering::Relaxed) {
-            std::process::exit(i32::from(crate::INTERRUPTED));
+            crate::quit();
         }
     })
     .context("the interrupt key cannot be listened to")

@@ -91,6 +91,7 @@ impl Arrival {
         }
         let opened = Opened::new(&self.path, SAMPLE)?;
         self.stamp_with(&opened.metadata, opened.now);
+        // So a file that changed is read twice, and one that was only touched is not parsed.
         let hash = self.old.as_ref().filter(|old| !old.again).and_then(|old| old.entry.sha256());
         if hash.is_some_and(|hash| source::sha256_of(&self.path).is_ok_and(|now| now == hash)) {
             return Ok(Source::Unchanged);
@@ -194,8 +195,8 @@ impl Arrival {
 
     /// Whether the file was not read before and is not now, for the same reason.
     fn is_as_it_was(&self) -> bool {
-        let same = |old: &State| matches!(old, State::Unread(_)) && Some(old) == self.state.as_ref();
-        self.old.as_ref().is_some_and(|old| same(&old.entry.state))
+        let old = self.old.as_ref().map(|old| &old.entry.state);
+        self.unread().is_some() && old == self.state.as_ref()
     }
 
     /// What reading it has changed.

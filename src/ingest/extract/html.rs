@@ -8,11 +8,12 @@ mod flow;
 mod head;
 mod linked_data;
 
-use flow::{Flow, Gap};
+use flow::Flow;
 use head::Head;
 use html5gum::{DefaultEmitter, HtmlString, Span, Spanned, StartTag, State, Token, Tokenizer};
 
 use super::Extracted;
+use super::gap::Gap;
 use crate::line;
 
 type Tag = StartTag<usize>;

@@ -3,6 +3,7 @@
 pub(crate) mod compound;
 pub(crate) mod csv;
 mod front_matter;
+mod gap;
 mod html;
 pub(crate) mod json_lines;
 pub(crate) mod mail;

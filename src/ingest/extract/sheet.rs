@@ -67,14 +67,10 @@ fn read_xlsx(bytes: &[u8], rows: &mut Rows) -> Result<(), Unread> {
             XlsxError::Password => encrypted(),
             error => damaged(error),
         })?;
-    for name in tables(workbook.sheets_metadata()) {
-        rows.sheet(&name);
-        match workbook.worksheet_cells_reader(&name) {
-            Ok(mut cells) => rows.cells(|| cells.next_cell().ok())?,
-            Err(_) => rows.is_damaged = true,
-        }
-    }
-    Ok(())
+    each_table(tables(workbook.sheets_metadata()), rows, |name, rows| {
+        let cells = workbook.worksheet_cells_reader(name);
+        cells.map(|mut cells| rows.cells(|| cells.next_cell().ok()))
+    })
 }
 
 fn read_xlsb(bytes: &[u8], rows: &mut Rows) -> Result<(), Unread> {
@@ -83,14 +79,10 @@ fn read_xlsb(bytes: &[u8], rows: &mut Rows) -> Result<(), Unread> {
             XlsbError::Password => encrypted(),
             error => damaged(error),
         })?;
-    for name in tables(workbook.sheets_metadata()) {
-        rows.sheet(&name);
-        match workbook.worksheet_cells_reader(&name) {
-            Ok(mut cells) => rows.cells(|| cells.next_cell().ok())?,
-            Err(_) => rows.is_damaged = true,
-        }
-    }
-    Ok(())
+    each_table(tables(workbook.sheets_metadata()), rows, |name, rows| {
+        let cells = workbook.worksheet_cells_reader(name);
+        cells.map(|mut cells| rows.cells(|| cells.next_cell().ok()))
+    })
 }
 
 fn read_xls(bytes: &[u8], rows: &mut Rows) -> Result<Properties, Unread> {
@@ -99,13 +91,9 @@ fn read_xls(bytes: &[u8], rows: &mut Rows) -> Result<Properties, Unread> {
             XlsError::Password => encrypted(),
             error => damaged(error),
         })?;
-    for name in tables(workbook.sheets_metadata()) {
-        rows.sheet(&name);
-        match workbook.worksheet_range(&name) {
-            Ok(range) => rows.range(&range)?,
-            Err(_) => rows.is_damaged = true,
-        }
-    }
+    each_table(tables(workbook.sheets_metadata()), rows, |name, rows| {
+        workbook.worksheet_range(name).map(|range| rows.range(&range))
+    })?;
     let declared = workbook.workbook_properties().unwrap_or_default();
     let own = |value: Option<String>| value.and_then(|value| clean(&value));
     Ok(Properties {
@@ -114,6 +102,22 @@ fn read_xls(bytes: &[u8], rows: &mut Rows) -> Result<Properties, Unread> {
         date: declared.created.and_then(|created| parse_date(&created)),
         language: None,
     })
+}
+
+/// Has each sheet read; one that cannot be opened does not take the others with it.
+fn each_table<E>(
+    names: Vec<String>,
+    rows: &mut Rows,
+    mut read: impl FnMut(&str, &mut Rows) -> Result<Result<(), Unread>, E>,
+) -> Result<(), Unread> {
+    for name in names {
+        rows.sheet(&name);
+        match read(&name, rows) {
+            Ok(done) => done?,
+            Err(_) => rows.is_damaged = true,
+        }
+    }
+    Ok(())
 }
 
 /// The names of the sheets that have cells: none of macros, none that is a chart.

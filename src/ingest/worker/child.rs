@@ -16,12 +16,16 @@ use crate::ingest::source::{self, Opened};
 const MOST_MEMORY: u64 = 2 << 30;
 
 /// Reads files for another process, until it has no more questions. When that one is gone, or has closed `questions`,
-/// the process ends at once, whatever it is doing.
+/// nobody waits for what is being read, and `gone` is called on another thread, to end the process at once.
 ///
 /// # Errors
 ///
 /// The answers cannot be written, or a question is not one.
-pub fn serve(questions: impl BufRead + Send + 'static, answers: &mut impl Write) -> Result<()> {
+pub fn serve(
+    questions: impl BufRead + Send + 'static,
+    gone: impl FnOnce() + Send + 'static,
+    answers: &mut impl Write,
+) -> Result<()> {
     limit_memory();
     let (sender, lines) = mpsc::channel();
     thread::spawn(move || {
@@ -30,8 +34,7 @@ pub fn serve(questions: impl BufRead + Send + 'static, answers: &mut impl Write)
                 break;
             }
         }
-        // Nobody waits for what is being read.
-        std::process::exit(0);
+        gone();
     });
     for line in lines {
         let question: Question = serde_json::from_str(&line).context("not a question to a worker")?;

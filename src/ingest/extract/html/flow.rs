@@ -1,30 +1,6 @@
 //! Character data → the text of a page: white space as a browser shows it, and the source lines beside it.
 
-/// What stands between two stretches of visible text, weakest first: of several the strongest counts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Gap {
-    #[default]
-    None,
-    Space,
-    /// Between the cells of a row.
-    Tab,
-    /// From `br`; twice in a row it is how old pages separate paragraphs.
-    Break,
-    Line,
-    Paragraph,
-}
-
-impl Gap {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::Space => " ",
-            Self::Tab => "\t",
-            Self::Break | Self::Line => "\n",
-            Self::Paragraph => "\n\n",
-        }
-    }
-}
+use crate::ingest::extract::gap::Gap;
 
 /// A text that grows by what is visible; gaps are written only when something follows them.
 #[derive(Debug, Default)]

@@ -3,29 +3,10 @@
 //! Paragraphs end with a blank line, rows and items with a line end, cells with a tab. What stands beside the text
 //! (notes, text boxes) is held back to the end of its paragraph or table, so that it does not cut a sentence in two.
 
+use crate::ingest::extract::gap::Gap;
+
 /// Flows that may be open within each other; any deeper content is taken as if it stood in the innermost of them.
 const MAX_FLOWS: usize = 32;
-
-/// What stands between two stretches of text, weakest first: of several the strongest counts.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Gap {
-    #[default]
-    None,
-    Tab,
-    Line,
-    Paragraph,
-}
-
-impl Gap {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "",
-            Self::Tab => "\t",
-            Self::Line => "\n",
-            Self::Paragraph => "\n\n",
-        }
-    }
-}
 
 /// One sequence of blocks: the body, or what a note or a text box holds.
 #[derive(Debug, Default)]
