@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use tantivy::directory::error::LockError;
+use tantivy::indexer::UserOperation;
 use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
 
 use super::catalogue::{Entry, Stamp, term_of_unread};
@@ -18,6 +19,10 @@ const MEMORY_A_THREAD: usize = 48 << 20;
 
 /// Threads that make terms and segments. More gain little: reading and cutting is one thread's work.
 const MOST_THREADS: usize = 4;
+
+/// Passages of one document that go to one thread, and so lie one behind another in one segment, where a search reads
+/// them from one block of the store.
+const BATCH: usize = 1_000;
 
 /// How long to wait for another process to end its changes.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -72,9 +77,11 @@ impl Writer {
         text: Option<(&Document, &[Passage])>,
     ) -> Result<()> {
         if let Some((document, passages)) = text {
-            for passage in passages {
-                let doc = passage_fields(&self.fields, entry, document, passage);
-                self.writer.add_document(doc).with_context(|| self.cannot())?;
+            for passages in passages.chunks(BATCH) {
+                let added = passages.iter().map(|passage| {
+                    UserOperation::Add(passage_fields(&self.fields, entry, document, passage))
+                });
+                self.writer.run(added.collect::<Vec<_>>()).with_context(|| self.cannot())?;
             }
         }
         self.add_entry(entry, stamp)
