@@ -28,6 +28,7 @@
 
 pub mod analysis;
 pub mod document;
+pub mod eval;
 pub mod index;
 pub mod ingest;
 mod line;

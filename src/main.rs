@@ -3,17 +3,19 @@
 mod cli;
 mod progress;
 
+use std::fs::File;
 use std::io::{self, BufReader, BufWriter, IsTerminal as _, Write};
 use std::ops::ControlFlow;
 use std::process::{self, ExitCode};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use clap::{ColorChoice, CommandFactory as _, Parser as _};
 use corpus::index::Index;
-use corpus::{ingest, print, search, show};
+use corpus::{eval, ingest, print, search, show};
 
 use cli::{
-    Cli, Command, ExplainArgs, IndexArgs, ListArgs, ManArgs, Reading, SearchArgs, ShowArgs, WatchArgs,
+    Cli, Command, EvalArgs, ExplainArgs, IndexArgs, ListArgs, ManArgs, Reading, SearchArgs, ShowArgs,
+    WatchArgs,
 };
 use progress::Progress;
 
@@ -62,6 +64,7 @@ fn run(cli: &Cli, out: &mut impl Write) -> Result<Outcome> {
         Command::Search(args) if args.json_schema => out.write_all(print::SEARCH_SCHEMA.as_bytes())?,
         Command::Search(args) => return find(cli, args, out),
         Command::Explain(args) => return explain(cli, args, out),
+        Command::Eval(args) => evaluate(cli, args, out)?,
         Command::Show(args) => show_text(cli, args, out)?,
         Command::List(args) => return list(cli, args, out),
         Command::Stats(args) => {
@@ -135,7 +138,7 @@ fn find(cli: &Cli, args: &SearchArgs, out: &mut impl Write) -> Result<Outcome> {
     let results = search::search(&index, &args.request())?;
     let outcome = if results.total == 0 { Outcome::Nothing } else { Outcome::Found };
     if args.json {
-        print::results_json(out, &results)?;
+        print::results_json(out, &results, args.explain)?;
     } else {
         tell(|out| print::warnings(out, &results.warnings));
         tell(|out| {
@@ -146,8 +149,11 @@ fn find(cli: &Cli, args: &SearchArgs, out: &mut impl Write) -> Result<Outcome> {
         });
         match outcome {
             Outcome::Nothing | Outcome::Interrupted => {}
-            Outcome::Found if args.jsonl => print::results_jsonl(out, &results)?,
-            Outcome::Found => print::results(out, &results, style(cli), |hit| index.path_of(&hit.entry))?,
+            Outcome::Found if args.jsonl => print::results_jsonl(out, &results, args.explain)?,
+            Outcome::Found => {
+                let shown = print::Shown { style: style(cli), score: args.explain };
+                print::results(out, &results, shown, |hit| index.path_of(&hit.entry))?
+            }
         }
     }
     Ok(outcome)
@@ -164,6 +170,28 @@ fn explain(cli: &Cli, args: &ExplainArgs, out: &mut impl Write) -> Result<Outcom
     }
     let found = explanation.verdict.map_or(explanation.total > 0, |verdict| verdict.rank.is_some());
     Ok(if found { Outcome::Found } else { Outcome::Nothing })
+}
+
+fn evaluate(cli: &Cli, args: &EvalArgs, out: &mut impl Write) -> Result<()> {
+    let judged = args.judged()?;
+    let index = Index::open(&cli.index_to_read()?)?;
+    let bar = progress::searches();
+    let found = eval::evaluate(&index, &judged, args.options(), &mut |done, all| {
+        bar.set_length(all as u64);
+        bar.set_position(done as u64);
+    });
+    bar.finish_and_clear();
+    let found = found?;
+    if let Some(path) = &args.run {
+        let written = File::create(path).and_then(|file| print::run(&mut BufWriter::new(file), &found.runs));
+        written.with_context(|| format!("{}: cannot be written", path.display()))?;
+    }
+    if args.json {
+        print::evaluation_json(out, &found)?
+    } else {
+        print::evaluation(out, &found)?
+    }
+    Ok(())
 }
 
 fn show_text(cli: &Cli, args: &ShowArgs, out: &mut impl Write) -> Result<()> {

@@ -23,6 +23,14 @@ const LONG: Duration = Duration::from_secs(10);
 /// Two signals within so short a time are one.
 const TWICE: Duration = Duration::from_millis(500);
 
+/// A bar for so many searches, on a terminal.
+pub(crate) fn searches() -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    ProgressBar::new(0).with_style(style("{spinner} {bar:20} {human_pos}/{human_len} searches, {eta} left"))
+}
+
 pub(crate) struct Progress {
     bar: ProgressBar,
     /// Each change is named.

@@ -279,7 +279,7 @@ fn printed(index: &Index, query: &str) -> String {
     let mut results = search::search(index, &request).unwrap();
     results.time = std::time::Duration::ZERO;
     let mut out = Vec::new();
-    print::results_json(&mut out, &results).unwrap();
+    print::results_json(&mut out, &results, false).unwrap();
     String::from_utf8(out).unwrap()
 }
 

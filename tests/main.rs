@@ -5,6 +5,7 @@
 mod command_line;
 mod containers;
 mod encodings;
+mod eval;
 mod explain;
 mod first_run;
 mod folder;
@@ -15,6 +16,7 @@ mod invariants;
 mod json_contract;
 mod odd_files;
 mod queries;
+mod ranking;
 mod readme;
 mod terminal;
 mod truth;

@@ -56,6 +56,31 @@ pub(crate) struct Hit {
     pub(crate) document: Document,
     pub(crate) passage: Passage,
     pub(crate) snippet: Snippet,
+    #[serde(deserialize_with = "present")]
+    pub(crate) parts: Option<Vec<ScorePart>>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) matches: Option<u64>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) others: Option<Vec<Other>>,
+}
+
+/// A further passage of the document that a hit stands for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Other {
+    pub(crate) score: f64,
+    pub(crate) passage: Passage,
+    pub(crate) snippet: Snippet,
+    #[serde(deserialize_with = "present")]
+    pub(crate) parts: Option<Vec<ScorePart>>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScorePart {
+    pub(crate) name: String,
+    pub(crate) value: f64,
+    pub(crate) weight: f64,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -193,6 +218,25 @@ pub(crate) struct Stats {
     pub(crate) documents: u64,
     pub(crate) skipped: BTreeMap<String, u64>,
     pub(crate) unread: Unread,
+}
+
+/// `corpus eval --json`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Evaluation {
+    pub(crate) schema: String,
+    pub(crate) queries: usize,
+    pub(crate) groups: usize,
+    pub(crate) missing: usize,
+    pub(crate) ndcg10: f64,
+    pub(crate) mrr10: f64,
+    pub(crate) recall100: f64,
+    pub(crate) hit1: f64,
+    #[serde(deserialize_with = "present")]
+    pub(crate) answered: Option<f64>,
+    pub(crate) median_ms: f64,
+    pub(crate) p95_ms: f64,
+    pub(crate) kept: BTreeMap<String, f64>,
 }
 
 /// `corpus show --json`

@@ -22,6 +22,7 @@ mod segment;
 mod sentence;
 mod stem;
 mod stop_words;
+mod thesaurus;
 mod tokenizer;
 mod unknown;
 
@@ -32,6 +33,7 @@ pub(crate) use language::marked;
 pub(crate) use segment::is_hyphen;
 pub use sentence::sentence_ends;
 pub use stop_words::is_stop_word;
+pub(crate) use thesaurus::synonyms;
 pub(crate) use tokenizer::{ChainTokenizer, Form};
 
 /// Version of the chain. A change of what any text becomes raises it, and makes older indexes ask for a rebuild.
@@ -102,6 +104,17 @@ impl Analyzer {
         let mut chain = Chain::new(text, language);
         while let Some(token) = self.next(&mut chain) {
             look(token);
+        }
+    }
+
+    /// The same with folded words and stems alone; `exact` is empty.
+    pub(crate) fn analyse_stems(&mut self, text: &str, language: Language, mut look: impl FnMut(&Token)) {
+        let mut chain = Chain::new(text, language);
+        while self.advance(&mut chain) {
+            if !chain.rest {
+                self.make(&mut chain, Form::Stem);
+                look(&chain.token);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! The command line, and its conversion into requests.
 
+mod eval;
 mod search;
 
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use clap_complete::Shell;
 use corpus::index::{DIRECTORY, Index};
 use corpus::ingest;
 
+pub(crate) use eval::EvalArgs;
 pub(crate) use search::{ExplainArgs, SearchArgs};
 
 /// Full-text search for folders of French documents
@@ -54,6 +56,7 @@ pub(crate) enum Command {
     Watch(WatchArgs),
     Search(SearchArgs),
     Explain(ExplainArgs),
+    Eval(EvalArgs),
     Show(ShowArgs),
     List(ListArgs),
     Stats(StatsArgs),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Result, bail};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use corpus::document::Date;
 use corpus::{ingest, search};
 
@@ -22,11 +22,11 @@ pub(crate) struct SearchArgs {
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Number of passages to show
+    /// Number of passages, or of documents, to show
     #[arg(short = 'n', long, value_name = "N", default_value_t = 10)]
     limit: usize,
 
-    /// Leave out the best N passages
+    /// Leave out the best N of them
     #[arg(long, value_name = "N", default_value_t = 0)]
     offset: usize,
 
@@ -36,6 +36,14 @@ pub(crate) struct SearchArgs {
     /// Longest snippet, in characters: up to three parts of a passage, with ellipses between them
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u16).range(20..))]
     snippet: u16,
+
+    /// What a hit is: each passage, or each document by its best passages
+    #[arg(long, value_name = "WHAT", value_enum, default_value_t = By::Passage, hide_default_value = true)]
+    by: By,
+
+    /// Show of each hit what its score is the sum of
+    #[arg(long)]
+    pub(crate) explain: bool,
 
     /// Print one JSON object
     #[arg(long, conflicts_with = "jsonl")]
@@ -48,6 +56,12 @@ pub(crate) struct SearchArgs {
     /// Print the JSON Schema of --json and exit
     #[arg(long)]
     pub(crate) json_schema: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum By {
+    Passage,
+    Document,
 }
 
 const QUERY_HELP: &str = "\
@@ -65,6 +79,7 @@ Query:
 Examples:
   corpus search \"l'armee\"                 finds l’armée
   corpus search --all \"port fleuve\" seeds/
+  corpus search --by document \"pont du Niger\"
   corpus search --json \"Koulikoro\" | jq -r '.hits[].path'";
 
 /// Say what a query became, and why a document matches it or not
@@ -147,6 +162,10 @@ impl SearchArgs {
             offset: self.offset,
             paths: self.paths.clone(),
             snippet_length: self.snippet.into(),
+            listing: match self.by {
+                By::Passage => search::Listing::Passages,
+                By::Document => search::Listing::Documents,
+            },
             ..self.narrowing.request(self.query.as_deref().unwrap_or_default())
         }
     }

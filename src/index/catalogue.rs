@@ -221,6 +221,11 @@ impl Index {
         Ok(entries.map(|entry| (self.paths.shown(&entry.key), entry)).collect())
     }
 
+    /// The path of the entry's document as it can be typed from the current directory; a record has that of its file.
+    pub fn shown(&self, entry: &Entry) -> String {
+        self.paths.shown(&entry.key)
+    }
+
     /// The absolute path of the file that the entry is of, or lies within.
     pub fn path_of(&self, entry: &Entry) -> PathBuf {
         self.paths.path(entry.within.as_ref().unwrap_or(&entry.key))

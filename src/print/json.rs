@@ -8,7 +8,7 @@ use super::snippet::{Kind, pieces};
 use crate::document::Span;
 use crate::index::{Entry, Facts, State};
 use crate::query::Warning;
-use crate::search::{Hit, Results, Suggestion};
+use crate::search::{Hit, Results, ScorePart, Suggestion};
 
 /// JSON Schema (2020-12) of what [`results_json`] writes.
 pub const SEARCH_SCHEMA: &str = include_str!("search.schema.json");
@@ -56,6 +56,26 @@ struct WireHit<'a> {
     document: WireDocument<'a>,
     passage: WirePassage<'a>,
     snippet: WireSnippet,
+    parts: Option<Vec<WirePart>>,
+    matches: Option<u64>,
+    others: Option<Vec<WireOther<'a>>>,
+}
+
+/// A part of a score.
+#[derive(Serialize)]
+struct WirePart {
+    name: &'static str,
+    value: f64,
+    weight: f64,
+}
+
+/// A further passage of the document that a hit stands for.
+#[derive(Serialize)]
+struct WireOther<'a> {
+    score: f64,
+    passage: WirePassage<'a>,
+    snippet: WireSnippet,
+    parts: Option<Vec<WirePart>>,
 }
 
 #[derive(Serialize)]
@@ -98,8 +118,8 @@ struct WireText<'a> {
     text: &'a str,
 }
 
-/// Writes one object with all hits, on several lines.
-pub fn results_json(out: &mut impl Write, results: &Results) -> io::Result<()> {
+/// Writes one object with all hits, on several lines; with `parts` also what each score is the sum of.
+pub fn results_json(out: &mut impl Write, results: &Results, parts: bool) -> io::Result<()> {
     let wire = WireResults {
         schema: SCHEMA,
         query: &results.query,
@@ -110,16 +130,16 @@ pub fn results_json(out: &mut impl Write, results: &Results) -> io::Result<()> {
         unread: results.unread,
         warnings: results.warnings.iter().map(warning).collect(),
         suggestions: results.suggestions.iter().map(suggestion).collect(),
-        hits: results.hits.iter().map(hit).collect(),
+        hits: results.hits.iter().map(|found| hit(found, parts)).collect(),
     };
     serde_json::to_writer_pretty(&mut *out, &wire)?;
     writeln!(out)
 }
 
 /// Writes one hit a line, each as it stands in the `hits` of [`results_json`].
-pub fn results_jsonl(out: &mut impl Write, results: &Results) -> io::Result<()> {
+pub fn results_jsonl(out: &mut impl Write, results: &Results, parts: bool) -> io::Result<()> {
     for result in &results.hits {
-        serde_json::to_writer(&mut *out, &hit(result))?;
+        serde_json::to_writer(&mut *out, &hit(result, parts))?;
         writeln!(out)?;
     }
     Ok(())
@@ -141,26 +161,52 @@ pub(super) fn suggestion(suggestion: &Suggestion) -> WireSuggestion<'_> {
     WireSuggestion { word: &suggestion.word, near: near.collect() }
 }
 
-fn hit(hit: &Hit) -> WireHit<'_> {
-    let document = document(&hit.entry);
-    let source = document.sha256.unwrap_or_default();
+fn hit(hit: &Hit, with_parts: bool) -> WireHit<'_> {
+    let others = hit.document.as_ref().map(|document| document.others.as_slice());
     WireHit {
         rank: hit.rank,
-        // Through text, so that JSON shows the digits that 32 bits hold and no more.
-        score: hit.score.to_string().parse().unwrap_or_default(),
+        score: short(hit.score),
         path: &hit.path,
-        passage: WirePassage {
-            // The file's content and the place in it: the same passage keeps its id wherever the file goes.
-            id: format!("{}-{}", &source[..source.len().min(12)], hit.ordinal),
-            ordinal: hit.ordinal,
-            bytes: [hit.bytes.start, hit.bytes.end],
-            lines: [hit.lines.0, hit.lines.1],
-            page: hit.page,
-            language: hit.language.as_deref(),
-            text: &hit.text,
-        },
+        document: document(&hit.entry),
+        passage: passage(hit),
         snippet: snippet(hit),
-        document,
+        parts: with_parts.then(|| parts(hit)),
+        matches: hit.document.as_ref().map(|document| document.matches),
+        others: others.map(|others| others.iter().map(|hit| other(hit, with_parts)).collect()),
+    }
+}
+
+fn other(hit: &Hit, with_parts: bool) -> WireOther<'_> {
+    WireOther {
+        score: short(hit.score),
+        passage: passage(hit),
+        snippet: snippet(hit),
+        parts: with_parts.then(|| parts(hit)),
+    }
+}
+
+fn parts(hit: &Hit) -> Vec<WirePart> {
+    let part =
+        |part: &ScorePart| WirePart { name: part.name, value: short(part.value), weight: short(part.weight) };
+    hit.parts.iter().map(part).collect()
+}
+
+/// Through text, so that JSON shows the digits that 32 bits hold and no more.
+fn short(number: f32) -> f64 {
+    number.to_string().parse().unwrap_or_default()
+}
+
+fn passage(hit: &Hit) -> WirePassage<'_> {
+    let source = document(&hit.entry).sha256.unwrap_or_default();
+    WirePassage {
+        // The file's content and the place in it: the same passage keeps its id wherever the file goes.
+        id: format!("{}-{}", &source[..source.len().min(12)], hit.ordinal),
+        ordinal: hit.ordinal,
+        bytes: [hit.bytes.start, hit.bytes.end],
+        lines: [hit.lines.0, hit.lines.1],
+        page: hit.page,
+        language: hit.language.as_deref(),
+        text: &hit.text,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Results, reports and catalogues → a person's terminal or JSON. Everything is written to a writer that is passed in.
 
 mod catalogue;
+mod eval;
 mod explain;
 mod explain_json;
 mod json;
@@ -14,11 +15,12 @@ use std::collections::BTreeMap;
 use crate::document::{Shortfall, Unread};
 
 pub use catalogue::{list, list_json, stats, stats_json};
+pub use eval::{evaluation, evaluation_json, run};
 pub use explain::explanation;
 pub use explain_json::explanation_json;
 pub use json::{SEARCH_SCHEMA, document_json, results_json, results_jsonl};
 pub use report::{preview, report, report_json, report_line, report_line_json, unreachable};
-pub use terminal::{Style, no_hits, results, suggestions, text, warnings};
+pub use terminal::{Shown, Style, no_hits, results, suggestions, text, warnings};
 pub use visible::{visible, visible_line};
 
 /// How many files were not read, by reason.

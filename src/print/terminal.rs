@@ -12,7 +12,7 @@ use super::snippet::{Kind, pieces};
 use super::{count, visible, visible_line};
 use crate::index::State;
 use crate::query::Warning;
-use crate::search::{ELLIPSIS, Hit, Results, Suggestion};
+use crate::search::{ELLIPSIS, Hit, InDocument, Results, Suggestion};
 
 /// What the terminal can show.
 #[derive(Debug, Clone, Copy, Default)]
@@ -43,29 +43,81 @@ const MOST_SUGGESTIONS: usize = 10;
 /// Widest line that is easy to read, in columns.
 pub(super) const WIDEST: usize = 100;
 
+/// How hits are shown.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Shown {
+    /// What the terminal can show.
+    pub style: Style,
+    /// With what each score is the sum of.
+    pub score: bool,
+}
+
 /// Writes the hits and, below them, how many passages match. `absolute` gives the path that a click opens.
 pub fn results(
     out: &mut impl Write,
     results: &Results,
-    style: Style,
+    shown: Shown,
     absolute: impl Fn(&Hit) -> std::path::PathBuf,
 ) -> io::Result<()> {
+    let style = shown.style;
     for hit in &results.hits {
         head(out, hit, style, &absolute(hit))?;
         snippet(out, hit, style)?;
+        if shown.score {
+            score(out, hit, style)?;
+        }
+        if let Some(document) = &hit.document {
+            others(out, document, shown)?;
+        }
         writeln!(out)?;
     }
+    let by_document = results.hits.iter().any(|hit| hit.document.is_some());
+    let all = if by_document { results.documents } else { results.total };
     let passages = count(results.total, "passage", "passages");
     let documents = count(results.documents, "document", "documents");
+    let counted =
+        if by_document { format!("{documents}, {passages}") } else { format!("{passages} in {documents}") };
     let (faint, reset) = marks(style, FAINT);
     let last = results.hits.last().map_or(0, |hit| hit.rank);
     let first = results.hits.first().map_or(0, |hit| hit.rank);
     let shown = match results.hits.len() as u64 {
-        0 => format!("none shown of {passages} in {documents}"),
-        shown if shown == results.total => format!("{passages} in {documents}"),
-        _ => format!("{first} to {last} of {passages} in {documents}"),
+        0 => format!("none shown of {counted}"),
+        shown if shown == all => counted,
+        _ => format!("{first} to {last} of {counted}"),
     };
     writeln!(out, "{faint}{shown}{reset}")
+}
+
+/// The further passages of a document, each behind its line, and how many more match.
+fn others(out: &mut impl Write, document: &InDocument, shown: Shown) -> io::Result<()> {
+    let style = shown.style;
+    let ((line, _), (faint, reset)) = (marks(style, LINE), marks(style, FAINT));
+    for hit in &document.others {
+        let page = hit.page.map(|page| format!(" · p. {page}")).unwrap_or_default();
+        writeln!(out, "  :{line}{}{reset}{faint}{page}{reset}", hit.snippet.line)?;
+        snippet(out, hit, style)?;
+        if shown.score {
+            score(out, hit, style)?;
+        }
+    }
+    let more = document.matches.saturating_sub(1 + document.others.len() as u64);
+    if more > 0 {
+        writeln!(out, "  {faint}and {}{reset}", count(more, "passage more", "passages more"))?;
+    }
+    Ok(())
+}
+
+/// What the score is the sum of, the parts that count most first; those that count nothing are left out.
+fn score(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
+    let (faint, reset) = marks(style, FAINT);
+    writeln!(out, "{INDENT}{faint}score {:.2}{reset}", hit.score)?;
+    let mut parts: Vec<_> = hit.parts.iter().map(|part| (part.value * part.weight, part)).collect();
+    parts.sort_by(|one, other| other.0.abs().total_cmp(&one.0.abs()));
+    for (counts, part) in parts.into_iter().filter(|(counts, _)| counts.abs() >= 0.005) {
+        let product = format!("{:.2} × {:.2}", part.value, part.weight);
+        writeln!(out, "{INDENT}{faint}{counts:>8.2}  {:<14}{product:>16}{reset}", part.name)?;
+    }
+    Ok(())
 }
 
 fn head(out: &mut impl Write, hit: &Hit, style: Style, absolute: &Path) -> io::Result<()> {

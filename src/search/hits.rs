@@ -4,25 +4,26 @@ use anyhow::{Context, Result};
 use tantivy::schema::{Field, Value as _};
 use tantivy::{Searcher, TantivyDocument};
 
-use super::collect::Candidate;
 use super::compile::Compiled;
 use super::highlight::matches;
+use super::rank::Ranked;
 use super::snippet::snippet;
 use super::{Hit, Snippet};
 use crate::analysis::Language;
 use crate::index::{Entry, Index};
 use crate::line;
 
-/// Reads the candidate's passage; `rank` counts from 1.
+/// Reads the passage that was ranked; `rank` counts from 1.
 pub(super) fn hit(
     index: &Index,
     searcher: &Searcher,
     compiled: &Compiled,
-    candidate: Candidate,
+    ranked: Ranked,
     rank: usize,
     snippet_length: usize,
 ) -> Result<Hit> {
     let fields = index.fields();
+    let Ranked { candidate, score, parts } = ranked;
     let stored: TantivyDocument = searcher.doc(candidate.address)?;
     let number = |field: Field| stored.get_first(field).and_then(|value| value.as_u64());
     let line = |field: Field| number(field).and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
@@ -35,7 +36,9 @@ pub(super) fn hit(
     let lines = (line(fields.first_line), line(fields.last_line));
     Ok(Hit {
         rank,
-        score: candidate.score,
+        score,
+        parts,
+        document: None,
         path: index.paths().shown(&candidate.key),
         ordinal: u32::try_from(candidate.ordinal)?,
         bytes: start..start + text.len(),

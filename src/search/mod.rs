@@ -1,18 +1,20 @@
 //! Query → hits: the second flow.
 //!
 //! ```text
-//! Query ─terms→ normalised Query ─compile→ tantivy query + leaves ─collect→ candidates ─rank→ hits ─snippet→ Results
+//! Query ─terms→ normalised Query ─compile→ tantivy query + units ─collect→ candidates ─rank→ ranked ─hits, snippet→ Results
 //! ```
 
 mod alternatives;
 mod collect;
 mod compile;
+mod documents;
 mod expand;
 mod explain;
 mod filter;
 mod gathered;
 mod highlight;
 mod hits;
+mod rank;
 mod snippet;
 mod sound;
 mod suggest;
@@ -22,6 +24,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
+use tantivy::Searcher;
 
 use crate::document::{Date, Shortfall, Span};
 use crate::index::{Entry, Index};
@@ -30,6 +33,7 @@ use crate::query::{DateRange, Filter, Node, Parsed, Query, Warning, parse};
 pub use explain::{
     By, Choice, ExplainedTerm, ExplainedUnit, Explanation, Reason, Role, UnitVerdict, Verdict, explain,
 };
+pub use rank::ScorePart;
 pub use snippet::ELLIPSIS;
 pub use suggest::{NearTerm, Suggestion};
 
@@ -56,6 +60,20 @@ pub struct Request {
     pub until: Option<Date>,
     /// Length that a snippet does not exceed, ellipses included, in code points.
     pub snippet_length: usize,
+    /// What a hit is.
+    pub listing: Listing,
+}
+
+/// What the hits of a search are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Listing {
+    /// Each passage that matches.
+    #[default]
+    Passages,
+    /// Each document that has one: its best passage, with others of it. The rank of a document is that of its best
+    /// passage by score, where a passage with all of a short query does not stand above others for that alone: a document
+    /// may have the rest of the query elsewhere.
+    Documents,
 }
 
 impl Request {
@@ -72,6 +90,7 @@ impl Request {
             since: None,
             until: None,
             snippet_length: 300,
+            listing: Listing::Passages,
         }
     }
 }
@@ -107,6 +126,10 @@ pub struct Hit {
     pub rank: usize,
     /// How well it matches; greater is better, comparable within one search only.
     pub score: f32,
+    /// What the score is the sum of; empty where nothing was scored.
+    pub parts: Vec<ScorePart>,
+    /// Of the hit that stands for a document, what else there is of it.
+    pub document: Option<InDocument>,
     /// Path of the file, as it can be typed from the current directory.
     pub path: String,
     /// The file's entry in the catalogue.
@@ -125,6 +148,29 @@ pub struct Hit {
     pub text: String,
     /// The parts of it that show best why it matches.
     pub snippet: Snippet,
+}
+
+/// What a document has of a query besides its best passage.
+#[derive(Debug, Clone)]
+pub struct InDocument {
+    /// How many of its passages match.
+    pub matches: u64,
+    /// The best of them behind the first, in their order; at most two, and of those only that were ranked with the best of
+    /// all documents.
+    pub others: Vec<Hit>,
+}
+
+/// A passage in the order of a search, not read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// The key of the document's entry in the catalogue.
+    pub key: String,
+    /// Position among the document's passages, from 0.
+    pub ordinal: u32,
+    /// As [`Hit::score`].
+    pub score: f32,
+    /// As [`Hit::parts`].
+    pub parts: Vec<ScorePart>,
 }
 
 /// One to three stretches of a passage's text, which are shown with [`ELLIPSIS`] between them.
@@ -147,17 +193,27 @@ pub struct Snippet {
 pub fn search(index: &Index, request: &Request) -> Result<Results> {
     let begin = Instant::now();
     let asked = asked(request)?;
-    let query = terms::normalise(&asked.query);
     let searcher = index.searcher()?;
-    let compiled =
-        compile::compile(index, &searcher, &query, &compile::Typed::of(&asked.query), &request.paths)?;
-    let found = collect::collect(&searcher, &compiled, request.offset.saturating_add(request.limit))?;
-    let best = found.best.into_iter().enumerate().skip(request.offset);
-    let hits = best
-        .map(|(place, candidate)| {
-            hits::hit(index, &searcher, &compiled, candidate, place + 1, request.snippet_length)
-        })
-        .collect::<Result<Vec<_>>>()?;
+    let Ranking { query, compiled, ranked, total, documents } =
+        ranking(index, &searcher, &asked.query, request, request.offset.saturating_add(request.limit))?;
+    let hits = match request.listing {
+        Listing::Passages => {
+            let wanted = ranked.into_iter().zip(1..).skip(request.offset).take(request.limit);
+            let read = wanted.map(|(ranked, rank)| {
+                hits::hit(index, &searcher, &compiled, ranked, rank, request.snippet_length)
+            });
+            read.collect::<Result<Vec<_>>>()?
+        }
+        Listing::Documents => {
+            let read =
+                |ranked, rank| hits::hit(index, &searcher, &compiled, ranked, rank, request.snippet_length);
+            let wanted =
+                documents::grouped(ranked).into_iter().zip(1..).skip(request.offset).take(request.limit);
+            wanted
+                .map(|(group, rank)| documents::hit(group, rank, &documents, read))
+                .collect::<Result<Vec<_>>>()?
+        }
+    };
     let suggestions = suggest::suggest(index, &searcher, &query)?;
     let unread = index
         .unread()?
@@ -167,13 +223,65 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
         unread: unread.map(|(_, number)| number).sum(),
         query: request.query.clone(),
         interpreted: terms::interpreted(&query),
-        total: found.total,
-        documents: found.documents,
+        total,
+        documents: documents.count()?,
         hits,
         warnings: asked.warnings,
         suggestions,
         time: begin.elapsed(),
     })
+}
+
+/// The order of the hits that [`search`] returns for the same request, of documents their best passages, without reading
+/// their texts.
+///
+/// # Errors
+///
+/// As for [`search`].
+pub fn places(index: &Index, request: &Request) -> Result<Vec<Place>> {
+    let asked = asked(request)?;
+    let searcher = index.searcher()?;
+    let most = request.offset.saturating_add(request.limit);
+    let mut ranked = ranking(index, &searcher, &asked.query, request, most)?.ranked;
+    if request.listing == Listing::Documents {
+        ranked = documents::grouped(ranked).into_iter().map(|group| group.best).collect();
+    }
+    let places = ranked.into_iter().skip(request.offset).take(request.limit).map(|ranked| {
+        let ordinal = u32::try_from(ranked.candidate.ordinal)?;
+        Ok(Place { key: ranked.candidate.key, ordinal, score: ranked.score, parts: ranked.parts })
+    });
+    places.collect()
+}
+
+/// The passages that match in their order, as far as they were asked for.
+struct Ranking {
+    /// The query, normalised.
+    query: Query,
+    compiled: compile::Compiled,
+    ranked: Vec<rank::Ranked>,
+    total: u64,
+    documents: collect::Documents,
+}
+
+/// Both stages: the `most` best hits, or more.
+fn ranking(
+    index: &Index,
+    searcher: &Searcher,
+    typed: &Query,
+    request: &Request,
+    most: usize,
+) -> Result<Ranking> {
+    let query = terms::normalise(typed);
+    let compiled = compile::compile(index, searcher, &query, &compile::Typed::of(typed), &request.paths)?;
+    let limits = match request.listing {
+        // One more than are read tells the others their distance.
+        Listing::Passages => collect::Limits { passages: most.max(rank::DEPTH + 1), documents: 0 },
+        Listing::Documents => collect::Limits { passages: rank::DEPTH, documents: most.max(1) },
+    };
+    let found = collect::collect(searcher, &compiled, limits)?;
+    let wanted = rank::Wanted::of(typed);
+    let ranked = rank::rank(index, searcher, &compiled, &wanted, found.best, request.listing)?;
+    Ok(Ranking { query, compiled, ranked, total: found.total, documents: found.documents })
 }
 
 /// The query with the options, where it asks for something.

@@ -20,9 +20,6 @@ const NEIGHBOURS_BOOST: f32 = 0.1;
 /// What another way to write a word counts for, of what the word as typed would.
 const OTHER_SPELLING: f32 = 0.9;
 
-/// What BM25 multiplies a term's weight by at the most: k1 + 1, with the k1 of tantivy.
-const BM25_CEILING: f32 = 2.2;
-
 /// What a passage holds or lacks as a whole: one leaf of the query, or several of which one is enough.
 pub(in crate::search) struct Unit {
     pub(in crate::search) alternatives: Vec<Leaf>,
@@ -35,11 +32,6 @@ impl Unit {
         let weight = alternatives.iter().map(|leaf| leaf.weight).reduce(f32::min).unwrap_or_default();
         Self { alternatives, weight }
     }
-
-    /// What its score never exceeds.
-    pub(in crate::search) fn ceiling(&self) -> f32 {
-        self.alternatives.iter().map(|leaf| leaf.ceiling).fold(0.0, f32::max)
-    }
 }
 
 /// A word, phrase or the like that is asked for.
@@ -48,16 +40,16 @@ pub(in crate::search) struct Leaf {
     pub(in crate::search) scoring: Boxed,
     /// The inverse document frequency of its words.
     weight: f32,
-    /// What `scoring` never exceeds.
-    pub(in crate::search) ceiling: f32,
     /// Finds it in a text.
     pub(in crate::search) matcher: Matcher,
+    /// Finds it in the title of a passage's document; of words only.
+    pub(in crate::search) title: Option<Boxed>,
 }
 
 impl Leaf {
     fn scaled(self, factor: f32) -> Self {
         let scoring = Box::new(BoostQuery::new(self.scoring, factor));
-        Self { scoring, ceiling: self.ceiling * factor, ..self }
+        Self { scoring, ..self }
     }
 }
 
@@ -119,15 +111,14 @@ impl Compiler<'_> {
         for stem in &stems {
             parts.extend([(self.fields.stem, stem, STEM_BOOST), (self.fields.context, stem, TITLE_BOOST)]);
         }
-        let most = parts.iter().map(|(field, text, boost)| Ok(boost * self.vocabulary.weight(*field, text)?));
-        let ceiling = BM25_CEILING * most.sum::<Result<f32>>()?;
+        let in_title = stems.iter().map(|stem| term(self.fields.context, stem));
         let scoring = parts
             .into_iter()
             .map(|(field, text, boost)| Box::new(BoostQuery::new(term(field, text), boost)) as Boxed);
         Ok(Leaf {
             scoring: Box::new(BooleanQuery::union(scoring.collect())),
             weight: self.vocabulary.weight_of_any(self.fields.stem, &stems)?,
-            ceiling,
+            title: Some(Box::new(BooleanQuery::union(in_title.collect()))),
             matcher: Matcher::Forms { folded: [folded].into(), stems: stems.into_iter().collect() },
         })
     }
@@ -141,7 +132,7 @@ impl Compiler<'_> {
         let scoring =
             if slop == 0 { scoring } else { Box::new(ConstScoreQuery::new(scoring, weight)) as Boxed };
         let matcher = Matcher::Phrase { words, slop: slop as usize };
-        Ok(Leaf { scoring, weight, ceiling: BM25_CEILING * weight, matcher })
+        Ok(Leaf { scoring, weight, matcher, title: None })
     }
 
     fn exact(&self, text: &str) -> Result<Leaf> {
@@ -149,7 +140,7 @@ impl Compiler<'_> {
         let weights = words.iter().map(|word| self.vocabulary.weight(self.fields.exact, word));
         let weight = weights.sum::<Result<f32>>()?;
         let scoring = self.words_in_a_row(self.fields.exact, &words, 0)?;
-        Ok(Leaf { scoring, weight, ceiling: BM25_CEILING * weight, matcher: Matcher::Exact(words) })
+        Ok(Leaf { scoring, weight, matcher: Matcher::Exact(words), title: None })
     }
 
     /// Words that follow each other in the query.
@@ -163,7 +154,7 @@ impl Compiler<'_> {
         let weight = weights.collect::<Result<Vec<_>>>()?.into_iter().reduce(f32::min).unwrap_or_default();
         let scoring = Box::new(ConstScoreQuery::new(self.set(terms.clone()), weight));
         let matcher = Matcher::Forms { folded: terms.into_iter().collect(), stems: Default::default() };
-        Ok(Leaf { scoring, weight, ceiling: weight, matcher })
+        Ok(Leaf { scoring, weight, matcher, title: None })
     }
 }
 

@@ -11,7 +11,7 @@ use tantivy::DocAddress;
 use tantivy::query::EnableScoring;
 
 use super::compile::{Boxed, Compiler};
-use super::{Request, Suggestion, asked, collect, compile, terms};
+use super::{Request, Suggestion, asked, compile, ranking, terms};
 use crate::index::Index;
 use crate::query::Warning;
 
@@ -194,13 +194,12 @@ pub fn explain(index: &Index, request: &Request, place: Option<&str>) -> Result<
     let query = terms::normalise(&asked.query);
     let place = place.map(|place| index.place(place)).transpose()?;
     let searcher = index.searcher()?;
-    let compiled = compile::compile(index, &searcher, &query, &typed, &request.paths)?;
     // The rank of one passage takes the order of all.
-    let limit = if place.is_some() { usize::try_from(compiled.passages)? } else { 0 };
-    let found = collect::collect(&searcher, &compiled, limit)?;
+    let most = if place.is_some() { usize::MAX } else { 0 };
+    let found = ranking(index, &searcher, &asked.query, request, most)?;
     let compiler = Compiler::new(index, &searcher, &typed)?;
     let parts = parts::parts(&compiler, &query)?;
-    let judge = verdict::Judge { compiler: &compiler, query: &query, parts: &parts, ranked: &found.best };
+    let judge = verdict::Judge { compiler: &compiler, query: &query, parts: &parts, ranked: &found.ranked };
     let verdict = place.map(|(entry, line)| judge.verdict(&entry, line)).transpose()?;
     Ok(Explanation {
         query: request.query.clone(),
@@ -208,7 +207,7 @@ pub fn explain(index: &Index, request: &Request, place: Option<&str>) -> Result<
         dropped: terms::dropped(&asked.query, &query),
         units: parts.into_iter().map(|part| part.unit).collect(),
         total: found.total,
-        documents: found.documents,
+        documents: found.documents.count()?,
         warnings: asked.warnings,
         verdict,
     })

@@ -12,9 +12,9 @@ use super::{Choice, Role, UnitVerdict, Verdict, filters, matches_at};
 use crate::analysis::Language;
 use crate::index::{Entry, StoredPassage};
 use crate::query::{Filter, Node, Query};
-use crate::search::collect::Candidate;
 use crate::search::compile::{Compiler, intersection, term};
 use crate::search::highlight::matches;
+use crate::search::rank::Ranked;
 
 /// What a verdict is founded on.
 pub(super) struct Judge<'a> {
@@ -23,7 +23,7 @@ pub(super) struct Judge<'a> {
     pub(super) query: &'a Query,
     pub(super) parts: &'a [Part],
     /// Every passage that matches, best first.
-    pub(super) ranked: &'a [Candidate],
+    pub(super) ranked: &'a [Ranked],
 }
 
 /// A document and its passages.
@@ -87,9 +87,10 @@ impl Judge<'_> {
 
     /// The best of the document's passages that matches, and its rank.
     fn best(&self, asked: impl Fn(usize) -> bool, document: &Document<'_>) -> Option<(usize, usize)> {
-        let own = self.ranked.iter().zip(1..).filter(|(candidate, _)| candidate.key == document.entry.key);
+        let own =
+            self.ranked.iter().zip(1..).filter(|(ranked, _)| ranked.candidate.key == document.entry.key);
         let mut places =
-            own.filter_map(|(candidate, rank)| Some((document.place_of(candidate.address)?, rank)));
+            own.filter_map(|(ranked, rank)| Some((document.place_of(ranked.candidate.address)?, rank)));
         places.find(|(place, _)| asked(*place))
     }
 

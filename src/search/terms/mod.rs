@@ -9,7 +9,7 @@ use crate::query::{Node, Polarity, Query};
 
 pub(super) use joined::typed_apart;
 use joined::whole_numbers;
-pub(super) use neighbours::{in_a_row, neighbours};
+pub(super) use neighbours::{in_a_row, neighbours, runs};
 
 /// The query with one word or compound (`Saint-Louis`) of the chain in each word of it, spelled as typed. Stop words are
 /// dropped while other words remain; phrases keep theirs.

@@ -26,7 +26,7 @@ pub(in crate::search) fn neighbours(query: &Query) -> Vec<String> {
 }
 
 /// The stretches of the query that are words, wanted or required, and nothing else.
-pub(super) fn runs(query: &Query) -> impl Iterator<Item = String> {
+pub(in crate::search) fn runs(query: &Query) -> impl Iterator<Item = String> {
     let runs = query.clauses().split(|clause| plain_word(clause).is_none());
     runs.map(|run| run.iter().filter_map(plain_word).map(|(text, _)| text).collect::<Vec<_>>().join(" "))
 }

@@ -1,0 +1,146 @@
+//! The order of hits: what stands above what, by passages and by documents, and what each score is the sum of.
+
+use crate::folder::Folder;
+use crate::wire::{Hit, Results};
+
+fn search(folder: &Folder, args: &[&str]) -> Results {
+    folder.corpus(["search", "--json", "-n", "1000"].iter().chain(args)).ok().json()
+}
+
+fn paths(hits: &[Hit]) -> Vec<&str> {
+    hits.iter().map(|hit| hit.path.as_str()).collect()
+}
+
+/// Two passages of `much.txt` and one of each other file have the word.
+fn documents() -> Folder {
+    let rest =
+        "Rien d’autre ne se passe dans la plaine, où le vent tourne et les heures sont longues. ".repeat(3);
+    let paragraphs = [
+        format!("Le bac du fleuve part à l’aube, et le bac revient le soir. {rest}"),
+        rest.clone(),
+        format!("Un bac de secours attend. {rest}"),
+        format!("Le dernier bac est parti. {rest}"),
+        format!("Encore un bac, plus petit. {rest}"),
+    ];
+    let folder = Folder::with(&[
+        ("much.txt", paragraphs.join("\n\n")),
+        ("little.txt", format!("On parle ici de mille choses, et du bac une fois. {rest}")),
+        ("none.txt", rest),
+    ]);
+    folder.update(&["."]);
+    folder
+}
+
+#[test]
+fn documents_are_listed_once_with_their_best_passages() {
+    let folder = documents();
+    let passages = search(&folder, &["bac"]);
+    assert_eq!((passages.total, passages.documents, passages.hits.len()), (5, 2, 5));
+    let documents = search(&folder, &["--by", "document", "bac"]);
+    assert_eq!((documents.total, documents.documents), (5, 2));
+    let ranks: Vec<_> = documents.hits.iter().map(|hit| (hit.rank, hit.matches)).collect();
+    let much = documents.hits.iter().find(|hit| hit.path == "much.txt").unwrap();
+    assert_eq!((documents.hits.len(), much.matches, ranks[0].0, ranks[1].0), (2, Some(4), 1, 2));
+    // The same passages in the same order, as many as are shown.
+    let of_it: Vec<u32> =
+        passages.hits.iter().filter(|hit| hit.path == "much.txt").map(|hit| hit.passage.ordinal).collect();
+    let shown: Vec<u32> = [much.passage.ordinal]
+        .into_iter()
+        .chain(much.others.iter().flatten().map(|other| other.passage.ordinal))
+        .collect();
+    assert_eq!(shown, of_it[..3]);
+    let printed = folder.corpus(["search", "--by", "document", "bac"]).ok().out;
+    assert!(
+        printed.contains("and 1 passage more") && printed.ends_with("2 documents, 5 passages\n"),
+        "{printed}"
+    );
+    assert_eq!(printed.matches("much.txt").count(), 1, "{printed}");
+}
+
+#[test]
+fn pages_of_documents_and_of_passages_are_parts_of_one_list() {
+    let folder = documents();
+    for by in ["passage", "document"] {
+        let all = search(&folder, &["--by", by, "bac"]).hits;
+        let places = |hits: &[Hit]| {
+            hits.iter().map(|hit| (hit.rank, hit.path.clone(), hit.passage.ordinal)).collect::<Vec<_>>()
+        };
+        let mut parts = Vec::new();
+        for offset in 0..all.len() {
+            let args = ["search", "--json", "-n", "1", "--by", by, "--offset", &offset.to_string(), "bac"];
+            parts.extend(folder.corpus(args).ok().json::<Results>().hits);
+        }
+        assert_eq!(places(&parts), places(&all));
+    }
+}
+
+#[test]
+fn more_passages_than_are_read_anew_keep_their_order_behind_them() {
+    let folder = Folder::new();
+    for number in 0..150 {
+        let more = "mot ".repeat(number);
+        folder.write(format!("{number:03}.txt"), format!("Un bac et {more} rien."));
+    }
+    folder.update(&["."]);
+    for by in ["passage", "document"] {
+        let all = search(&folder, &["--by", by, "--explain", "bac"]).hits;
+        assert_eq!(all.len(), 150);
+        assert!(all.windows(2).all(|two| two[0].score >= two[1].score), "{by}");
+        let read = |hit: &Hit| !hit.parts.iter().flatten().any(|part| part.name == "not read");
+        assert_eq!(all.iter().take_while(|hit| read(hit)).count(), 100);
+        let few =
+            folder.corpus(["search", "--json", "-n", "10", "--by", by, "bac"]).ok().json::<Results>().hits;
+        assert_eq!(paths(&few), paths(&all)[..10]);
+        assert!(few.iter().zip(&all).all(|(few, all)| few.score == all.score), "{by}");
+    }
+}
+
+#[test]
+fn a_score_is_the_sum_of_its_parts() {
+    let folder = Folder::with_seeds();
+    folder.update(&["seeds"]);
+    for query in
+        ["Koulikoro", "pont Niger", "quand le fleuve est-il navigable", "\"le fleuve\"", "koulik* -port"]
+    {
+        let hits = search(&folder, &["--explain", query]).hits;
+        for hit in &hits {
+            let parts = hit.parts.as_ref().unwrap();
+            let sum: f64 = parts.iter().map(|part| part.value * part.weight).sum();
+            assert!(
+                !parts.is_empty() && (sum - hit.score).abs() < 1e-3,
+                "{query}: {sum} is not {}",
+                hit.score
+            );
+        }
+    }
+    let filtered = search(&folder, &["--explain", "langue:fr"]).hits;
+    assert!(filtered.iter().all(|hit| hit.parts == Some(Vec::new()) && hit.score == 0.0));
+    let printed = folder.corpus(["search", "-n", "1", "--explain", "pont Niger"]).ok().out;
+    for part in ["score ", "first stage", "all words", "likeness", " × "] {
+        assert!(printed.contains(part), "{part:?} in {printed}");
+    }
+    assert!(search(&folder, &["Koulikoro"]).hits.iter().all(|hit| hit.parts.is_none()));
+}
+
+#[test]
+fn words_nearly_or_otherwise_the_same_tell_between_passages() {
+    // Each time the second text has what the query asks for in other words.
+    let table = [
+        ("bateau perdu", "Un bateau est à la rive.", "Un bateau s’est égaré sur la rive."),
+        (
+            "mortalité au village",
+            "Au village il y a un puits, un marché.",
+            "Au village il y a eu des morts, hélas.",
+        ),
+        (
+            "pont fleuve sable",
+            "Le pont est loin ; plus bas, le fleuve.",
+            "Le pont du fleuve est loin, plus bas.",
+        ),
+    ];
+    for (query, other, better) in table {
+        let folder = Folder::with(&[("a.txt", other), ("b.txt", better)]);
+        folder.update(&["."]);
+        assert_eq!(paths(&search(&folder, &[query]).hits), ["b.txt", "a.txt"], "{query}");
+    }
+}
