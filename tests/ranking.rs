@@ -144,3 +144,13 @@ fn words_nearly_or_otherwise_the_same_tell_between_passages() {
         assert_eq!(paths(&search(&folder, &[query]).hits), ["b.txt", "a.txt"], "{query}");
     }
 }
+
+#[test]
+fn a_word_typed_in_capitals_is_ordered_as_any_word() {
+    let folder = Folder::with(&[
+        ("a.txt", "SOMMAIRE : LE FLEUVE, page 3, puis les routes, les villes et les gens de la plaine."),
+        ("b.txt", "Le fleuve monte, et le fleuve redescend ; ce fleuve fait vivre la plaine."),
+    ]);
+    folder.update(&["."]);
+    assert_eq!(paths(&search(&folder, &["FLEUVE"]).hits), paths(&search(&folder, &["fleuve"]).hits));
+}

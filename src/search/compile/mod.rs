@@ -211,6 +211,9 @@ impl<'a> Compiler<'a> {
             return Ok(None);
         };
         let words = folded_words(text);
+        if words.len() == 1 && in_capitals(text) {
+            return Ok(None);
+        }
         Ok(Some(if words.len() > 1 {
             let joined = term(self.fields.text, &words.concat());
             Box::new(BooleanQuery::union(vec![joined, phrase(self.fields.text, &words, 0)]))
@@ -252,6 +255,15 @@ impl<'a> Compiler<'a> {
     fn set(&self, terms: Vec<String>) -> Boxed {
         Box::new(TermSetQuery::new(terms.iter().map(|term| Term::from_field_text(self.fields.text, term))))
     }
+}
+
+/// Letters that an acronym has at the most; a longer word in capitals is a word that someone typed so, and its capitals
+/// and lack of accents say nothing.
+const LONGEST_ACRONYM: usize = 4;
+
+fn in_capitals(word: &str) -> bool {
+    let letters = || word.chars().filter(|c| c.is_alphabetic());
+    letters().count() > LONGEST_ACRONYM && letters().all(char::is_uppercase)
 }
 
 /// The word as it may stand at the beginning of a sentence or in a title.

@@ -3,7 +3,7 @@
 use anyhow::Result;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery};
 
-use super::{Boxed, Compiler, Word, term};
+use super::{Boxed, Compiler, Word, in_capitals, term};
 use crate::query::{Node, Polarity, Query};
 use crate::search::highlight::Matcher;
 use crate::search::terms::{exact_words, folded_words};
@@ -106,8 +106,10 @@ impl Compiler<'_> {
 
     fn word(&self, word: &str) -> Result<Leaf> {
         let Word { folded, stems, exact } = Word::new(word, &self.languages);
-        let mut parts =
-            vec![(self.fields.text, &folded, FOLDED_BOOST), (self.fields.exact, &exact, EXACT_BOOST)];
+        let mut parts = vec![(self.fields.text, &folded, FOLDED_BOOST)];
+        if !in_capitals(&exact) {
+            parts.push((self.fields.exact, &exact, EXACT_BOOST));
+        }
         for stem in &stems {
             parts.extend([(self.fields.stem, stem, STEM_BOOST), (self.fields.context, stem, TITLE_BOOST)]);
         }
