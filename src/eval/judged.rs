@@ -9,6 +9,9 @@ use serde::Deserialize;
 
 use super::plain;
 
+/// The greatest grade: nDCG takes two to its power.
+const HIGHEST: f64 = 100.0;
+
 /// A query of a judged set.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct JudgedQuery {
@@ -124,8 +127,8 @@ fn judgement(line: &str) -> Result<(&str, &str, f64)> {
         _ => bail!("not `query document grade`"),
     };
     let grade: f64 = grade.trim().parse().context("the grade is not a number")?;
-    if !grade.is_finite() {
-        bail!("the grade is not a number");
+    if grade.is_nan() || grade > HIGHEST {
+        bail!("the grade is not a number up to {HIGHEST}");
     }
     Ok((query, document, grade))
 }
@@ -140,7 +143,7 @@ mod tests {
             assert_eq!(judgement(line).ok(), Some(("q1", "doc 1", 3.0)), "{line}");
         }
         assert_eq!(judgement("q1 0 d1 2").ok(), Some(("q1", "d1", 2.0)));
-        for line in ["q1 d1", "q1 d1 x", "q1 d1 NaN", "q1 0 d1 2 5"] {
+        for line in ["q1 d1", "q1 d1 x", "q1 d1 NaN", "q1 d1 1e400", "q1 d1 2000", "q1 0 d1 2 5"] {
             assert!(judgement(line).is_err(), "{line}");
         }
     }

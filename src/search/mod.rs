@@ -274,8 +274,7 @@ fn ranking(
     let query = terms::normalise(typed);
     let compiled = compile::compile(index, searcher, &query, &compile::Typed::of(typed), &request.paths)?;
     let limits = match request.listing {
-        // One more than are read tells the others their distance.
-        Listing::Passages => collect::Limits { passages: most.max(rank::DEPTH + 1), documents: 0 },
+        Listing::Passages => collect::Limits { passages: most.max(rank::DEPTH), documents: 0 },
         Listing::Documents => collect::Limits { passages: rank::DEPTH, documents: most.max(1) },
     };
     let found = collect::collect(searcher, &compiled, limits)?;

@@ -50,7 +50,7 @@ pub(super) struct Ranked {
     pub(super) parts: Vec<ScorePart>,
 }
 
-/// The candidates (in the order of the first stage; all of them, or more than [`DEPTH`]) in their order.
+/// The candidates, which are in the order of the first stage, in their order: those beyond [`DEPTH`] keep theirs, behind.
 pub(super) fn rank(
     index: &Index,
     searcher: &Searcher,
