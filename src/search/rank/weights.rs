@@ -5,18 +5,18 @@ use super::features::COUNT;
 /// What one of each feature counts.
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [f32; COUNT] = [
-    1.320, // first stage
-    -0.415, // words
-    0.288, // beginnings
-    0.208, // letters
-    0.172, // synonyms
-    1.643, // rare letters
-    0.129, // likelihood
-    5.460, // title
-    2.172, // nearness
-    3.412, // order
-    0.151, // names
-    -0.570, // place
-    11.027, // likeness
-    3.681, // document
+    1.527, // first stage
+    -0.409, // words
+    0.268, // beginnings
+    0.209, // letters
+    0.165, // synonyms
+    1.026, // rare letters
+    0.134, // likelihood
+    8.051, // title
+    2.014, // nearness
+    2.334, // order
+    0.167, // names
+    -0.555, // place
+    10.199, // likeness
+    2.230, // document
 ];
