@@ -159,20 +159,13 @@ impl Judge<'_> {
     /// The first page of hits, and the time that it took.
     fn page(&self, query: &str) -> Result<(Vec<Hit>, Duration)> {
         let begin = Instant::now();
-        let hits = match search::search(self.index, &request(query, PAGE)) {
-            Ok(results) => results.hits,
-            Err(_) if asks_nothing(query) => Vec::new(),
-            Err(error) => return Err(error),
-        };
+        let results = search::search(self.index, &request(query, PAGE));
+        let hits = found_or_nothing(query, results.map(|results| results.hits))?;
         Ok((hits, begin.elapsed()))
     }
 
     fn run(&self, id: &str, query: &str) -> Result<Run> {
-        let places = match search::places(self.index, &request(query, DEPTH)) {
-            Ok(places) => places,
-            Err(_) if asks_nothing(query) => Vec::new(),
-            Err(error) => return Err(error),
-        };
+        let places = found_or_nothing(query, search::places(self.index, &request(query, DEPTH)))?;
         let named = |place: search::Place| {
             let id = self
                 .ids
@@ -206,9 +199,10 @@ impl Judge<'_> {
     }
 }
 
-/// A query of signs alone finds nothing, and is no reason to stop.
-fn asks_nothing(query: &str) -> bool {
-    !crate::query::parse(query).query.has_positive()
+/// What was found; a query of signs alone, which is an error to a search, finds nothing and is no reason to stop.
+fn found_or_nothing<T>(query: &str, found: Result<Vec<T>>) -> Result<Vec<T>> {
+    let asks_nothing = || !crate::query::parse(query).query.has_positive();
+    found.or_else(|error| if asks_nothing() { Ok(Vec::new()) } else { Err(error) })
 }
 
 fn request(query: &str, limit: usize) -> Request {

@@ -196,22 +196,17 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
     let searcher = index.searcher()?;
     let Ranking { query, compiled, ranked, total, documents } =
         ranking(index, &searcher, &asked.query, request, request.offset.saturating_add(request.limit))?;
+    let read = |ranked, rank| hits::hit(index, &searcher, &compiled, ranked, rank, request.snippet_length);
+    let (first, many) = (request.offset, request.limit);
     let hits = match request.listing {
         Listing::Passages => {
-            let wanted = ranked.into_iter().zip(1..).skip(request.offset).take(request.limit);
-            let read = wanted.map(|(ranked, rank)| {
-                hits::hit(index, &searcher, &compiled, ranked, rank, request.snippet_length)
-            });
-            read.collect::<Result<Vec<_>>>()?
+            let wanted = ranked.into_iter().zip(1..).skip(first).take(many);
+            wanted.map(|(ranked, rank)| read(ranked, rank)).collect::<Result<Vec<_>>>()?
         }
         Listing::Documents => {
-            let read =
-                |ranked, rank| hits::hit(index, &searcher, &compiled, ranked, rank, request.snippet_length);
-            let wanted =
-                documents::grouped(ranked).into_iter().zip(1..).skip(request.offset).take(request.limit);
-            wanted
-                .map(|(group, rank)| documents::hit(group, rank, &documents, read))
-                .collect::<Result<Vec<_>>>()?
+            let wanted = documents::grouped(ranked).into_iter().zip(1..).skip(first).take(many);
+            let read = |(group, rank)| documents::hit(group, rank, &documents, read);
+            wanted.map(read).collect::<Result<Vec<_>>>()?
         }
     };
     let suggestions = suggest::suggest(index, &searcher, &query)?;
