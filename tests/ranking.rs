@@ -154,3 +154,14 @@ fn a_word_typed_in_capitals_is_ordered_as_any_word() {
     folder.update(&["."]);
     assert_eq!(paths(&search(&folder, &["FLEUVE"]).hits), paths(&search(&folder, &["fleuve"]).hits));
 }
+
+#[test]
+fn in_a_query_of_capitals_et_and_ou_ask_for_nothing() {
+    let folder =
+        Folder::with(&[("a.txt", "Le pont et la ville."), ("b.txt", "Le bac de nuit traverse le fleuve.")]);
+    folder.update(&["."]);
+    let capitals = search(&folder, &["FLEUVE ET VILLE"]);
+    assert_eq!(paths(&capitals.hits), paths(&search(&folder, &["fleuve et ville"]).hits));
+    assert_eq!((capitals.total, capitals.warnings.len()), (2, 1));
+    folder.corpus(["search", "fleuve ET ville"]).nothing();
+}

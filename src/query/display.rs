@@ -2,13 +2,29 @@
 
 use std::fmt::{self, Display, Formatter, Write as _};
 
-use super::lexer::{is_plain_word, operator};
+use super::capitals::is_title;
+use super::lexer::{is_plain_word, operator, tokens};
+use super::limits::Notes;
 use super::{Filter, Node, Query};
 
 /// The canonical spelling: French operators and names, straight quotes.
 impl Display for Query {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write_clauses(f, self.clauses())
+        let text = Clauses(self.clauses()).to_string();
+        // Operators between words in capitals would be read as words.
+        if is_title(&tokens(&text, &mut Notes::default())) {
+            write!(f, "({text})")
+        } else {
+            f.write_str(&text)
+        }
+    }
+}
+
+struct Clauses<'q>(&'q [Node]);
+
+impl Display for Clauses<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write_clauses(f, self.0)
     }
 }
 

@@ -19,6 +19,7 @@
 //!
 //! A backslash makes the next character literal. What does not parse is read as words, with a [`Warning`].
 
+mod capitals;
 mod display;
 mod field;
 mod lexer;
@@ -30,6 +31,7 @@ mod word;
 use std::convert::Infallible;
 use std::str::FromStr;
 
+pub(crate) use capitals::in_capitals;
 pub use field::Filter;
 pub use limits::{
     MAX_CLAUSES, MAX_DEPTH, MAX_INPUT_BYTES, MAX_SLOP, MAX_TEXT_BYTES, MAX_WARNINGS, MIN_PREFIX_LETTERS,
@@ -115,6 +117,7 @@ pub struct Parsed {
 pub fn parse(text: &str) -> Parsed {
     let mut notes = limits::Notes::default();
     let tokens = lexer::tokens(notes.cut(text), &mut notes);
+    let tokens = capitals::joining_words(tokens, &mut notes);
     let clauses = parser::parse(tokens, &mut notes);
     Parsed { query: Query { clauses }, warnings: notes.into_warnings() }
 }

@@ -20,7 +20,7 @@ use super::gathered::Gathered;
 use super::terms::{exact_words, folded_words, neighbours, typed_apart};
 use crate::analysis::{Language, REST};
 use crate::index::{Fields, Index};
-use crate::query::{Filter, Node, Polarity, Query};
+use crate::query::{Filter, Node, Polarity, Query, in_capitals};
 
 pub(super) use scoring::{Leaf, Unit};
 pub(super) use word::Word;
@@ -255,15 +255,6 @@ impl<'a> Compiler<'a> {
     fn set(&self, terms: Vec<String>) -> Boxed {
         Box::new(TermSetQuery::new(terms.iter().map(|term| Term::from_field_text(self.fields.text, term))))
     }
-}
-
-/// Letters that an acronym has at the most; a longer word in capitals is a word that someone typed so, and its capitals
-/// and lack of accents say nothing.
-const LONGEST_ACRONYM: usize = 4;
-
-fn in_capitals(word: &str) -> bool {
-    let letters = || word.chars().filter(|c| c.is_alphabetic());
-    letters().count() > LONGEST_ACRONYM && letters().all(char::is_uppercase)
 }
 
 /// The word as it may stand at the beginning of a sentence or in a title.

@@ -3,8 +3,8 @@
 use anyhow::Result;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery};
 
-use super::{Boxed, Compiler, Word, in_capitals, term};
-use crate::query::{Node, Polarity, Query};
+use super::{Boxed, Compiler, Word, term};
+use crate::query::{Node, Polarity, Query, in_capitals};
 use crate::search::highlight::Matcher;
 use crate::search::terms::{exact_words, folded_words};
 
