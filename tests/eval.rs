@@ -106,9 +106,11 @@ fn a_line_that_is_not_understood_is_named() {
     let folder = records();
     folder
         .write("bad.jsonl", "{\"id\": \"q1\", \"text\": \"x\"}\n{\"id\": 7}\n")
-        .write("bad.tsv", "q1 d1 1\nq1\n");
+        .write("bad.tsv", "q1 d1 1\nq1\n")
+        .write("mark.tsv", format!("\u{feff}{QRELS}"));
     folder.corpus(["eval", "bad.jsonl", "qrels.tsv"]).fails(&["bad.jsonl:2", "an id and a text"]);
     folder.corpus(["eval", "queries.jsonl", "bad.tsv"]).fails(&["bad.tsv:2", "query document grade"]);
+    folder.corpus(["eval", "queries.jsonl", "mark.tsv"]).ok();
     folder.corpus(["eval", "absent.jsonl", "qrels.tsv"]).fails(&["absent.jsonl", "cannot be read"]);
     folder
         .corpus(["eval", "queries.jsonl", "qrels.tsv", "--answers", "bad.tsv"])
@@ -116,4 +118,15 @@ fn a_line_that_is_not_understood_is_named() {
     folder
         .corpus(["eval", "queries.jsonl", "qrels.tsv", "--run", "absent/x.run"])
         .fails(&["absent/x.run", "cannot be written"]);
+}
+
+#[test]
+fn records_of_several_files_with_one_id_are_one_document() {
+    let folder = records();
+    folder.write("docs/again.jsonl", RECORDS.replace("lundi", "mardi"));
+    folder.update(&["docs"]);
+    let found = evaluated(&folder, &["--run", "corpus.run"]);
+    assert!(found.ndcg10 <= 1.0 && found.recall100 <= 1.0, "{found:?}");
+    let run = String::from_utf8(folder.read("corpus.run")).unwrap();
+    assert_eq!(run.lines().filter(|line| line.starts_with("q1 Q0 d1 ")).count(), 1, "{run}");
 }

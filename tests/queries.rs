@@ -575,3 +575,16 @@ fn a_word_in_another_script_is_led_back_in_the_language_of_its_script() {
         assert_eq!(ranked(&folder, query), ["a.txt"], "{query}");
     }
 }
+
+#[test]
+fn a_title_is_searched_for_in_any_script() {
+    // A word of letters of several bytes ended in a panic where it was tried as a compound.
+    let folder = Folder::with(&[("a.md", "# Μόσχα, Москва, 漢字\n\nUn texte.\n")]);
+    folder.update(&["."]);
+    for query in ["titre:漢字", "titre:Москва", "texte titre:Μόσχα"] {
+        folder.corpus(["search", query]).ok();
+    }
+    for query in ["titre:λόγος", "titre:القاهرة", "titre:ə", "titre:\"Москва река\""] {
+        folder.corpus(["search", query]).nothing();
+    }
+}

@@ -184,10 +184,11 @@ fn is_line_break(gap: &str) -> bool {
 
 /// The compound that the dictionary has of a folded word written as one, with its hyphens: `porte-monnaie`.
 pub(super) fn apart(word: &str, lexicon: &Lexicon) -> Option<String> {
-    let cuts = || 1..word.len();
+    let cuts = || (1..word.len()).filter(|cut| word.is_char_boundary(*cut));
     let in_two = cuts().map(|cut| format!("{}-{}", &word[..cut], &word[cut..]));
     let in_three = cuts().flat_map(|first| {
-        (first + 1..word.len())
+        cuts()
+            .filter(move |second| *second > first)
             .map(move |second| format!("{}-{}-{}", &word[..first], &word[first..second], &word[second..]))
     });
     in_two.chain(in_three).find(|compound| lexicon.is_compound(compound))

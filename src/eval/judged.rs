@@ -113,6 +113,8 @@ impl Judgements {
 /// Hands each line that is not blank to `read`; an error names its place.
 fn each_line(path: &Path, mut read: impl FnMut(&str) -> Result<()>) -> Result<()> {
     let text = fs::read_to_string(path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    // Some editors put a byte order mark before the text.
+    let text = text.trim_start_matches('\u{feff}');
     for (number, line) in (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         read(line).with_context(|| format!("{}:{number}", path.display()))?;
     }

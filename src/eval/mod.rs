@@ -173,7 +173,11 @@ impl Judge<'_> {
                 .with_context(|| format!("{}: is not in the catalogue", place.key))?;
             Ok((id.clone(), place.score))
         };
-        Ok(Run { query: id.to_owned(), documents: places.into_iter().map(named).collect::<Result<_>>()? })
+        let mut documents = places.into_iter().map(named).collect::<Result<Vec<_>>>()?;
+        // Several files may have records of one id.
+        let mut known = HashSet::new();
+        documents.retain(|(id, _)| known.insert(id.clone()));
+        Ok(Run { query: id.to_owned(), documents })
     }
 
     fn measures(&self, run: &Run) -> Measures {
