@@ -4,6 +4,7 @@
 
 mod command_line;
 mod containers;
+mod counts;
 mod encodings;
 mod eval;
 mod explain;

@@ -7,6 +7,7 @@
 mod alternatives;
 mod collect;
 mod compile;
+mod cores;
 mod documents;
 mod expand;
 mod explain;

@@ -1,6 +1,7 @@
 //! What a passage is scored by: units of the query, of whose alternatives one is enough.
 
 use anyhow::Result;
+use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery};
 
 use super::{Boxed, Compiler, Word, term};
@@ -38,6 +39,10 @@ impl Unit {
 pub(in crate::search) struct Leaf {
     /// Scores a passage on this leaf.
     pub(in crate::search) scoring: Boxed,
+    /// Of a word: the terms with their boosts whose scores `scoring` adds up, in this order.
+    pub(in crate::search) terms: Vec<(Term, f32)>,
+    /// What `scoring` multiplies the scores of tantivy with.
+    pub(in crate::search) boost: f32,
     /// The inverse document frequency of its words.
     weight: f32,
     /// Finds it in a text.
@@ -49,7 +54,8 @@ pub(in crate::search) struct Leaf {
 impl Leaf {
     fn scaled(self, factor: f32) -> Self {
         let scoring = Box::new(BoostQuery::new(self.scoring, factor));
-        Self { scoring, ..self }
+        let terms = self.terms.into_iter().map(|(term, boost)| (term, factor * boost)).collect();
+        Self { scoring, terms, boost: factor * self.boost, ..self }
     }
 }
 
@@ -115,10 +121,13 @@ impl Compiler<'_> {
         }
         let in_title = stems.iter().map(|stem| term(self.fields.context, stem));
         let scoring = parts
-            .into_iter()
-            .map(|(field, text, boost)| Box::new(BoostQuery::new(term(field, text), boost)) as Boxed);
+            .iter()
+            .map(|(field, text, boost)| Box::new(BoostQuery::new(term(*field, text), *boost)) as Boxed);
+        let terms = parts.iter().map(|(field, text, boost)| (Term::from_field_text(*field, text), *boost));
         Ok(Leaf {
             scoring: Box::new(BooleanQuery::union(scoring.collect())),
+            terms: terms.collect(),
+            boost: 1.0,
             weight: self.vocabulary.weight_of_any(self.fields.stem, &stems)?,
             title: Some(Box::new(BooleanQuery::union(in_title.collect()))),
             matcher: Matcher::Forms { folded: [folded].into(), stems: stems.into_iter().collect() },
@@ -134,7 +143,7 @@ impl Compiler<'_> {
         let scoring =
             if slop == 0 { scoring } else { Box::new(ConstScoreQuery::new(scoring, weight)) as Boxed };
         let matcher = Matcher::Phrase { words, slop: slop as usize };
-        Ok(Leaf { scoring, weight, matcher, title: None })
+        Ok(Leaf { scoring, terms: Vec::new(), boost: 1.0, weight, matcher, title: None })
     }
 
     fn exact(&self, text: &str) -> Result<Leaf> {
@@ -142,7 +151,8 @@ impl Compiler<'_> {
         let weights = words.iter().map(|word| self.vocabulary.weight(self.fields.exact, word));
         let weight = weights.sum::<Result<f32>>()?;
         let scoring = self.words_in_a_row(self.fields.exact, &words, 0)?;
-        Ok(Leaf { scoring, weight, matcher: Matcher::Exact(words), title: None })
+        let matcher = Matcher::Exact(words);
+        Ok(Leaf { scoring, terms: Vec::new(), boost: 1.0, weight, matcher, title: None })
     }
 
     /// Words that follow each other in the query.
@@ -156,7 +166,7 @@ impl Compiler<'_> {
         let weight = weights.collect::<Result<Vec<_>>>()?.into_iter().reduce(f32::min).unwrap_or_default();
         let scoring = Box::new(ConstScoreQuery::new(self.set(terms.clone()), weight));
         let matcher = Matcher::Forms { folded: terms.into_iter().collect(), stems: Default::default() };
-        Ok(Leaf { scoring, weight, matcher, title: None })
+        Ok(Leaf { scoring, terms: Vec::new(), boost: 1.0, weight, matcher, title: None })
     }
 }
 

@@ -1,0 +1,88 @@
+//! How many passages of which documents match.
+
+use std::collections::HashSet;
+
+use anyhow::Result;
+use tantivy::columnar::StrColumn;
+
+/// The passages that match, by path, of all segments. A large file's passages may lie in several.
+#[derive(Default)]
+pub(in crate::search) struct Documents(Vec<InSegment>);
+
+/// The documents of which passages of a segment match.
+struct InSegment {
+    paths: StrColumn,
+    /// By the number of the path: how many passages match.
+    matches: Vec<u32>,
+    /// How many documents match.
+    count: u64,
+    /// Numbers of the paths of documents that may have passages in other segments.
+    strays: Vec<u64>,
+}
+
+/// Passages of one document that match, and of which none of another stands between.
+pub(super) struct Run {
+    /// Number of the path.
+    pub(super) path: u64,
+    pub(super) passages: u32,
+    /// The document's first passage is in the same segment.
+    pub(super) begins_here: bool,
+}
+
+impl Documents {
+    /// Adds what matches of one segment.
+    pub(super) fn add<'r>(&mut self, paths: &StrColumn, runs: impl Iterator<Item = &'r Run>) {
+        let mut runs = runs.peekable();
+        if runs.peek().is_none() {
+            return;
+        }
+        let mut matches = vec![0; paths.num_terms()];
+        let (mut count, mut strays) = (0, Vec::new());
+        for run in runs {
+            if let Some(matches) = matches.get_mut(run.path as usize) {
+                count += u64::from(*matches == 0);
+                *matches += run.passages;
+            }
+            if !run.begins_here {
+                strays.push(run.path);
+            }
+        }
+        self.0.push(InSegment { paths: paths.clone(), matches, count, strays });
+    }
+
+    /// How many documents match: those of all segments, less those that were counted more than once. A document has one
+    /// first passage, so in all of its segments but one it is among the strays, and only their paths need to be compared.
+    pub(in crate::search) fn count(&self) -> Result<u64> {
+        let mut count = self.0.iter().map(|segment| segment.count).sum();
+        if self.0.len() < 2 {
+            return Ok(count);
+        }
+        let mut known = HashSet::new();
+        for segment in &self.0 {
+            for path in &segment.strays {
+                let mut key = String::new();
+                segment.paths.ord_to_str(*path, &mut key)?;
+                if !known.contains(&key) {
+                    let segments = self.in_segments(&key)?.iter().filter(|matches| **matches > 0).count();
+                    count -= segments.saturating_sub(1) as u64;
+                    known.insert(key);
+                }
+            }
+        }
+        Ok(count)
+    }
+
+    /// How many passages of the document with this key match.
+    pub(in crate::search) fn matches(&self, key: &str) -> Result<u64> {
+        Ok(self.in_segments(key)?.into_iter().map(u64::from).sum())
+    }
+
+    /// The same by segment.
+    fn in_segments(&self, key: &str) -> Result<Vec<u32>> {
+        let matches = |segment: &InSegment| {
+            let path = segment.paths.dictionary().term_ord(key)?;
+            Ok(path.and_then(|path| segment.matches.get(path as usize).copied()).unwrap_or(0))
+        };
+        self.0.iter().map(matches).collect()
+    }
+}
