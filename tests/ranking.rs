@@ -165,3 +165,62 @@ fn in_a_query_of_capitals_et_and_ou_ask_for_nothing() {
     assert_eq!((capitals.total, capitals.warnings.len()), (2, 1));
     folder.corpus(["search", "fleuve ET ville"]).nothing();
 }
+
+#[test]
+fn the_nearest_words_of_a_misspelled_one_rank_and_are_highlighted_where_others_find() {
+    let folder = Folder::with(&[
+        ("a.txt", "Le bac du fleuve part à l’aube, et le bac revient ; ce bac est vieux."),
+        ("b.txt", "Un bac relie Koulikoro à la rive droite, deux fois par jour, quand le fleuve le permet."),
+        ("c.txt", "Koulikoro est loin, très loin d’ici, au pied d’une falaise."),
+    ]);
+    folder.update(&["."]);
+    let found = search(&folder, &["bac Kulikoro"]);
+    assert_eq!((paths(&found.hits), found.total), (vec!["b.txt", "a.txt"], 2));
+    assert_eq!(found.hits[0].snippet.highlighted(), ["bac", "Koulikoro"]);
+    // By itself it finds nothing, and what excludes or requires it means it as typed.
+    folder.corpus(["search", "Kulikoro"]).nothing();
+    folder.corpus(["search", "bac +Kulikoro"]).nothing();
+    assert_eq!(search(&folder, &["bac -Kulikoro"]).total, 2);
+}
+
+#[test]
+fn of_near_words_only_the_nearest_count() {
+    // `pirogue` is one letter from what is typed, `prologue` two.
+    let folder = Folder::with(&[
+        ("a.txt", "Le fleuve a un prologue, et le prologue est long ; il y est question du fleuve."),
+        ("b.txt", "Le fleuve porte une pirogue."),
+    ]);
+    folder.update(&["."]);
+    let hits = search(&folder, &["fleuve prirogue"]).hits;
+    let highlighted: Vec<usize> = hits.iter().map(|hit| hit.snippet.highlights.len()).collect();
+    assert_eq!((paths(&hits), highlighted), (vec!["b.txt", "a.txt"], vec![2, 2]));
+}
+
+#[test]
+fn a_word_that_cannot_be_misspelled_is_not_taken_for_another() {
+    // Each is one or two letters from a word of the text: words of the dictionary, a number, a short word.
+    let folder = Folder::with(&[
+        (
+            "a.txt",
+            "La ville est prise, avec 25000 hommes et un banc de sable, dit l’article L1234 de la loi.",
+        ),
+        ("b.txt", "La ville, le port de la ville, les gens de la ville."),
+    ]);
+    folder.update(&["."]);
+    for query in ["ville prison", "ville 35000", "ville bana", "ville L1235"] {
+        let hits = search(&folder, &["--explain", query]).hits;
+        assert_eq!(hits.len(), 2, "{query}");
+        for hit in &hits {
+            assert!(
+                hit.snippet.highlighted().iter().all(|word| word == "ville"),
+                "{query}: {:?}",
+                hit.snippet
+            );
+            assert!(hit.parts.iter().flatten().all(|part| part.name != "all words"), "{query}");
+        }
+    }
+    // Nor does a passage with what was meant hold all that was asked.
+    let hits = search(&folder, &["--explain", "ville arrticle"]).hits;
+    assert_eq!(hits[0].snippet.highlighted(), ["ville", "article"]);
+    assert!(hits[0].parts.iter().flatten().all(|part| part.name != "all words"));
+}

@@ -30,7 +30,7 @@ pub(super) struct Vocabulary<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Near {
     pub(super) term: String,
-    /// Edits between the two; a swap of neighbours is one.
+    /// Edits between the two; a swap of neighbours is one, and a like sound counts as few.
     pub(super) distance: usize,
 }
 
@@ -111,7 +111,7 @@ impl<'a> Vocabulary<'a> {
 
     /// The other folded terms that `word` may have been meant for, by spelling or by sound: nearest first. The same
     /// sound is as near as one edit, and better than another edit; a sound that is nearly the same is as near as two.
-    pub(super) fn meant_by(&self, word: &str) -> Result<Vec<String>> {
+    pub(super) fn meant_by(&self, word: &str) -> Result<Vec<Near>> {
         let distance = fuzzy_distance(word);
         let mut found = self.spelled_nearly(word, distance.min(1), "")?;
         if distance > 1 {
@@ -130,7 +130,7 @@ impl<'a> Vocabulary<'a> {
         };
         let mut meant: Vec<_> = found.0.into_iter().filter(|(term, _)| term != word).map(rank).collect();
         meant.sort();
-        Ok(meant.into_iter().map(|(.., term)| term).collect())
+        Ok(meant.into_iter().map(|(distance, .., term)| Near { term, distance }).collect())
     }
 
     /// The folded terms that begin with `prefix` within `distance` edits of `word`.

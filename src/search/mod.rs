@@ -195,7 +195,7 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
     let begin = Instant::now();
     let asked = asked(request)?;
     let searcher = index.searcher()?;
-    let Ranking { query, compiled, ranked, total, documents } =
+    let Ranking { query, suggestions, compiled, ranked, total, documents } =
         ranking(index, &searcher, &asked.query, request, request.offset.saturating_add(request.limit))?;
     let read = |ranked, rank| hits::hit(index, &searcher, &compiled, ranked, rank, request.snippet_length);
     let (first, many) = (request.offset, request.limit);
@@ -210,7 +210,6 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
             wanted.map(read).collect::<Result<Vec<_>>>()?
         }
     };
-    let suggestions = suggest::suggest(index, &searcher, &query)?;
     let unread = index
         .unread()?
         .into_iter()
@@ -253,6 +252,7 @@ pub fn places(index: &Index, request: &Request) -> Result<Vec<Place>> {
 struct Ranking {
     /// The query, normalised.
     query: Query,
+    suggestions: Vec<Suggestion>,
     compiled: compile::Compiled,
     ranked: Vec<rank::Ranked>,
     total: u64,
@@ -268,7 +268,9 @@ fn ranking(
     most: usize,
 ) -> Result<Ranking> {
     let query = terms::normalise(typed);
-    let compiled = compile::compile(index, searcher, &query, &compile::Typed::of(typed), &request.paths)?;
+    let suggestions = suggest::suggest(index, searcher, &query)?;
+    let typed_so = compile::Typed::of(typed);
+    let compiled = compile::compile(index, searcher, &query, &typed_so, &suggestions, &request.paths)?;
     let limits = match request.listing {
         Listing::Passages => collect::Limits { passages: most.max(rank::DEPTH), documents: 0 },
         Listing::Documents => collect::Limits { passages: rank::DEPTH, documents: most.max(1) },
@@ -276,7 +278,7 @@ fn ranking(
     let found = collect::collect(searcher, &compiled, limits)?;
     let wanted = rank::Wanted::of(typed);
     let ranked = rank::rank(index, searcher, &compiled, &wanted, found.best, request.listing)?;
-    Ok(Ranking { query, compiled, ranked, total: found.total, documents: found.documents })
+    Ok(Ranking { query, suggestions, compiled, ranked, total: found.total, documents: found.documents })
 }
 
 /// The query with the options, where it asks for something.

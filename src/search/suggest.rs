@@ -7,8 +7,8 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
 
 use super::compile::{Typed, compile};
-use super::expand::Vocabulary;
-use crate::analysis::{Token, words};
+use super::expand::{Near, Vocabulary};
+use crate::analysis::{Token, is_known, is_stop_word, words};
 use crate::index::{Fields, Index};
 use crate::query::{Node, Polarity, Query};
 
@@ -17,6 +17,9 @@ const MOST_TERMS: usize = 5;
 
 /// Missing words that near terms are looked for; of a long text that is pasted as a query, the rest are only named.
 const MOST_WORDS: usize = 5;
+
+/// Letters of a word that is taken for another.
+const SHORTEST_MISSPELLED: usize = 5;
 
 /// A word of the query that the index does not hold in any form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +37,20 @@ pub struct NearTerm {
     pub term: String,
     /// How many passages hold it.
     pub passages: usize,
+    /// Letters in which it differs; a like sound counts as few.
+    pub distance: usize,
+}
+
+impl Suggestion {
+    /// The terms that the word can be taken for: the nearest, if it can be misspelled at all. A number is not, nor is a word
+    /// that the dictionary has, and a short word is near others by chance.
+    pub(super) fn meant(&self) -> impl Iterator<Item = &NearTerm> {
+        let long = self.word.chars().count() >= SHORTEST_MISSPELLED;
+        let misspelled = long && self.word.chars().all(char::is_alphabetic) && !is_known(&self.word);
+        let least = self.near.iter().map(|near| near.distance).min().filter(|_| misspelled);
+        let nearest = self.near.iter().filter(move |near| Some(near.distance) == least);
+        nearest.filter(|near| !is_stop_word(&near.term))
+    }
 }
 
 /// The words of `query` (normalised) that the index lacks, with their nearest terms.
@@ -78,7 +95,7 @@ impl Held<'_> {
     /// `mot*` or `mot~` expands to.
     fn leaf(&self, index: &Index, leaf: &Node) -> Result<bool> {
         let query = Query::default().with(leaf.clone());
-        let matching = compile(index, self.searcher, &query, &Typed::default(), &[])?.matching;
+        let matching = compile(index, self.searcher, &query, &Typed::default(), &[], &[])?.matching;
         let weight = matching.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
         for reader in self.searcher.segment_readers() {
             if is_living(weight.scorer(reader, 1.0)?.as_mut(), reader) {
@@ -104,11 +121,11 @@ impl Held<'_> {
     }
 
     /// The first of `terms` that passages have, with their number.
-    fn living(&self, terms: Vec<String>) -> Result<Vec<NearTerm>> {
-        let counted = terms.into_iter().map(|term| {
+    fn living(&self, terms: Vec<Near>) -> Result<Vec<NearTerm>> {
+        let counted = terms.into_iter().map(|Near { term, distance }| {
             let query =
                 TermQuery::new(Term::from_field_text(self.fields.text, &term), IndexRecordOption::Basic);
-            Ok(NearTerm { passages: self.searcher.search(&query, &Count)?, term })
+            Ok(NearTerm { passages: self.searcher.search(&query, &Count)?, term, distance })
         });
         let living = counted.filter(|near| near.as_ref().map_or(true, |near| near.passages > 0));
         living.take(MOST_TERMS).collect()

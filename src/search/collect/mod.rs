@@ -134,7 +134,7 @@ fn scoring(
         units: compiled.units.iter().map(unit).collect::<tantivy::Result<_>>()?,
         as_typed: compiled.as_typed.as_ref().map(|query| query.weight(unscored)).transpose()?,
         neighbours: neighbours.collect::<tantivy::Result<_>>()?,
-        whole: (2..=FEW_WORDS).contains(&compiled.asked),
+        whole: (2..=FEW_WORDS).contains(&compiled.asked) && compiled.units.iter().all(|unit| !unit.guessed),
     })
 }
 

@@ -17,6 +17,7 @@ use super::alternatives::{self, Spellings};
 use super::expand::{Vocabulary, fuzzy_distance};
 use super::filter;
 use super::gathered::Gathered;
+use super::suggest::Suggestion;
 use super::terms::{exact_words, folded_words, neighbours, typed_apart};
 use crate::analysis::{Language, REST};
 use crate::index::{Fields, Index};
@@ -56,12 +57,14 @@ impl Typed {
     }
 }
 
-/// Compiles `query` (normalised) with what was `typed`; `paths` restrict it to files below them.
+/// Compiles `query` (normalised) with what was `typed`, and what its words that the index lacks may have been `meant` for;
+/// `paths` restrict it to files below them.
 pub(super) fn compile(
     index: &Index,
     searcher: &Searcher,
     query: &Query,
     typed: &Typed,
+    meant: &[Suggestion],
     paths: &[PathBuf],
 ) -> Result<Compiled> {
     let compiler = Compiler::new(index, searcher, typed)?;
@@ -73,7 +76,7 @@ pub(super) fn compile(
         matching = intersection(vec![matching, filter::below(index, paths)]);
     }
     let mut units = Vec::new();
-    compiler.units(&clauses, &mut units)?;
+    compiler.units(&clauses, meant, &mut units)?;
     let neighbours = typed.neighbours.iter().map(|text| compiler.neighbours(text));
     let neighbours = neighbours.collect::<Result<_>>()?;
     Ok(Compiled { matching, units, asked, as_typed, neighbours, passages: compiler.vocabulary.passages })

@@ -7,6 +7,7 @@ use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery};
 use super::{Boxed, Compiler, Word, term};
 use crate::query::{Node, Polarity, Query, in_capitals};
 use crate::search::highlight::Matcher;
+use crate::search::suggest::Suggestion;
 use crate::search::terms::{exact_words, folded_words};
 
 /// What a word counts for where the folded word, the word as typed, its stem, or a stem of the title is met.
@@ -21,17 +22,22 @@ const NEIGHBOURS_BOOST: f32 = 0.1;
 /// What another way to write a word counts for, of what the word as typed would.
 const OTHER_SPELLING: f32 = 0.9;
 
+/// What a term that may have been meant counts for, of what it would if it had been typed.
+const NEAR_TERM: f32 = 0.8;
+
 /// What a passage holds or lacks as a whole: one leaf of the query, or several of which one is enough.
 pub(in crate::search) struct Unit {
     pub(in crate::search) alternatives: Vec<Leaf>,
     /// How much of the query this unit is: the inverse document frequency of the commonest of its leaves.
     pub(in crate::search) weight: f32,
+    /// It is a word that the index lacks, and its other alternatives are what may have been meant.
+    pub(in crate::search) guessed: bool,
 }
 
 impl Unit {
     pub(in crate::search) fn new(alternatives: Vec<Leaf>) -> Self {
         let weight = alternatives.iter().map(|leaf| leaf.weight).reduce(f32::min).unwrap_or_default();
-        Self { alternatives, weight }
+        Self { alternatives, weight, guessed: false }
     }
 }
 
@@ -60,18 +66,37 @@ impl Leaf {
 }
 
 impl Compiler<'_> {
-    /// Adds what is asked for of `nodes`.
-    pub(super) fn units(&self, nodes: &[Node], units: &mut Vec<Unit>) -> Result<()> {
+    /// Adds what is asked for of `nodes`; `meant` are near terms of the words that the index lacks.
+    pub(super) fn units(&self, nodes: &[Node], meant: &[Suggestion], units: &mut Vec<Unit>) -> Result<()> {
         for node in nodes {
             match node {
-                Node::All(parts) | Node::Group(parts) => self.units(parts, units)?,
-                Node::Must(part) => self.units(std::slice::from_ref(part), units)?,
+                Node::All(parts) | Node::Group(parts) => self.units(parts, meant, units)?,
+                Node::Must(part) => self.units(std::slice::from_ref(part), meant, units)?,
                 Node::Any(parts) => units.push(self.any(node, parts)?),
                 Node::Not(_) => {}
+                Node::Word(word) => units.push(self.word_or_near(word, meant)?),
                 leaf => units.extend(self.leaf(leaf)?.map(|leaf| Unit::new(vec![leaf]))),
             }
         }
         Ok(())
+    }
+
+    /// A word; where the index lacks it, the nearest terms count instead, in passages that match by others. None of them
+    /// counts more than the first.
+    fn word_or_near(&self, word: &str, meant: &[Suggestion]) -> Result<Unit> {
+        let mut unit = Unit::new(vec![self.word(word)?]);
+        let words = folded_words(word);
+        let meant = meant.iter().find(|meant| words.len() == 1 && words[0] == meant.word);
+        for (place, near) in meant.into_iter().flat_map(Suggestion::meant).enumerate() {
+            let leaf = self.word(&near.term)?;
+            if place == 0 {
+                unit.weight = leaf.weight;
+            }
+            let factor = NEAR_TERM * (unit.weight / leaf.weight.max(f32::MIN_POSITIVE)).min(1.0);
+            unit.alternatives.push(leaf.scaled(factor));
+            unit.guessed = true;
+        }
+        Ok(unit)
     }
 
     /// Alternatives; those that are other ways to write the first count as if they were it, but a little less.
