@@ -156,17 +156,6 @@ fn a_word_typed_in_capitals_is_ordered_as_any_word() {
 }
 
 #[test]
-fn in_a_query_of_capitals_et_and_ou_ask_for_nothing() {
-    let folder =
-        Folder::with(&[("a.txt", "Le pont et la ville."), ("b.txt", "Le bac de nuit traverse le fleuve.")]);
-    folder.update(&["."]);
-    let capitals = search(&folder, &["FLEUVE ET VILLE"]);
-    assert_eq!(paths(&capitals.hits), paths(&search(&folder, &["fleuve et ville"]).hits));
-    assert_eq!((capitals.total, capitals.warnings.len()), (2, 1));
-    folder.corpus(["search", "fleuve ET ville"]).nothing();
-}
-
-#[test]
 fn the_nearest_words_of_a_misspelled_one_rank_and_are_highlighted_where_others_find() {
     let folder = Folder::with(&[
         ("a.txt", "Le bac du fleuve part à l’aube, et le bac revient ; ce bac est vieux."),
@@ -223,4 +212,15 @@ fn a_word_that_cannot_be_misspelled_is_not_taken_for_another() {
     let hits = search(&folder, &["--explain", "ville arrticle"]).hits;
     assert_eq!(hits[0].snippet.highlighted(), ["ville", "article"]);
     assert!(hits[0].parts.iter().flatten().all(|part| part.name != "all words"));
+}
+
+#[test]
+fn in_a_query_of_capitals_et_and_ou_ask_for_nothing() {
+    let folder =
+        Folder::with(&[("a.txt", "Le pont et la ville."), ("b.txt", "Le bac de nuit traverse le fleuve.")]);
+    folder.update(&["."]);
+    let capitals = search(&folder, &["FLEUVE ET VILLE"]);
+    assert_eq!(paths(&capitals.hits), paths(&search(&folder, &["fleuve et ville"]).hits));
+    assert_eq!((capitals.total, capitals.warnings.len()), (2, 1));
+    folder.corpus(["search", "fleuve ET ville"]).nothing();
 }

@@ -4,12 +4,15 @@ use anyhow::{Result, ensure};
 
 use crate::sets::{Query, Set};
 
-/// Steps of the descent (Adam, Kingma and Ba, 2015), and their length.
+/// Steps of the descent at the most, and the slope at which it is at the bottom.
 const STEPS: usize = 500;
-const LENGTH: f64 = 0.03;
+const FLAT: f64 = 1e-6;
+
+/// What a step must gain at least, of what the slope promises (Armijo's condition).
+const GAIN: f64 = 1e-4;
 
 /// What large weights cost, of features that are scaled to a deviation of 1.
-const PENALTY: f64 = 1e-3;
+const PENALTY: f64 = 3e-3;
 
 /// The greatest grade that counts.
 const HIGHEST: f64 = 5.0;
@@ -92,28 +95,62 @@ fn scales(examples: &[Example]) -> Vec<f64> {
 }
 
 /// Weights first, then the logarithms of the temperatures of all sets but the first.
+/// The method of Broyden, Fletcher, Goldfarb and Shanno (Nocedal and Wright, Numerical Optimization, 2006, 6.1): features
+/// that say nearly the same make a long valley, in which a plain descent stops far from the end.
 fn descend(examples: &[Example], width: usize, sets: usize) -> Vec<f64> {
     let mut values = vec![0.0; width + sets - 1];
-    let (mut first, mut second) = (vec![0.0; values.len()], vec![0.0; values.len()]);
-    for step in 1..=STEPS {
-        let gradient = gradient(examples, &values, width);
-        let rest = 1.0 - step as f64 / (STEPS + 1) as f64;
-        for (at, slope) in gradient.into_iter().enumerate() {
-            first[at] = 0.9 * first[at] + 0.1 * slope;
-            second[at] = 0.99 * second[at] + 0.01 * slope * slope;
-            let mean = first[at] / (1.0 - 0.9_f64.powi(step as i32));
-            let square: f64 = second[at] / (1.0 - 0.99_f64.powi(step as i32));
-            values[at] -= LENGTH * rest * mean / (square.sqrt() + 1e-9);
+    let mut inverse: Vec<Vec<f64>> = (0..values.len()).map(|at| unit(at, values.len())).collect();
+    let (mut cost, mut slope) = cost(examples, &values, width);
+    for _ in 0..STEPS {
+        let way: Vec<f64> = inverse.iter().map(|row| -dot(row, &slope)).collect();
+        let promise = dot(&way, &slope);
+        let mut length = 1.0;
+        let (next, next_cost, next_slope) = loop {
+            let next: Vec<f64> = values.iter().zip(&way).map(|(value, way)| value + length * way).collect();
+            let (next_cost, next_slope) = self::cost(examples, &next, width);
+            if next_cost <= cost + GAIN * length * promise || length < 1e-10 {
+                break (next, next_cost, next_slope);
+            }
+            length /= 2.0;
+        };
+        let moved: Vec<f64> = way.iter().map(|way| length * way).collect();
+        let turned: Vec<f64> = next_slope.iter().zip(&slope).map(|(next, slope)| next - slope).collect();
+        bend(&mut inverse, &moved, &turned);
+        (values, cost, slope) = (next, next_cost, next_slope);
+        if dot(&slope, &slope).sqrt() < FLAT {
+            break;
         }
     }
     values.truncate(width);
     values
 }
 
-fn gradient(examples: &[Example], values: &[f64], width: usize) -> Vec<f64> {
+/// What the inverse of the second derivatives is taken for after a step, and what the slope turned by.
+fn bend(inverse: &mut [Vec<f64>], moved: &[f64], turned: &[f64]) {
+    let along = dot(moved, turned);
+    if along <= 0.0 {
+        return;
+    }
+    let bent: Vec<f64> = inverse.iter().map(|row| dot(row, turned)).collect();
+    let share = (1.0 + dot(&bent, turned) / along) / along;
+    for (row, values) in inverse.iter_mut().enumerate() {
+        for (column, value) in values.iter_mut().enumerate() {
+            *value += share * moved[row] * moved[column]
+                - (bent[row] * moved[column] + moved[row] * bent[column]) / along;
+        }
+    }
+}
+
+fn unit(at: usize, count: usize) -> Vec<f64> {
+    (0..count).map(|other| if other == at { 1.0 } else { 0.0 }).collect()
+}
+
+/// How unlikely the wanted candidates are, with what large weights cost; and its slope.
+fn cost(examples: &[Example], values: &[f64], width: usize) -> (f64, Vec<f64>) {
     let (weights, temperatures) = values.split_at(width);
-    let mut gradient: Vec<f64> = weights.iter().map(|weight| 2.0 * PENALTY * weight).collect();
-    gradient.resize(values.len(), 0.0);
+    let mut cost = PENALTY * dot(weights, weights);
+    let mut slope: Vec<f64> = weights.iter().map(|weight| 2.0 * PENALTY * weight).collect();
+    slope.resize(values.len(), 0.0);
     for example in examples {
         let scale = if example.set == 0 { 1.0 } else { temperatures[example.set - 1].exp() };
         let scores: Vec<f64> = example.features.iter().map(|features| dot(weights, features)).collect();
@@ -123,14 +160,15 @@ fn gradient(examples: &[Example], values: &[f64], width: usize) -> Vec<f64> {
         for ((features, score), (likely, wanted)) in
             example.features.iter().zip(&scores).zip(likely.iter().zip(&example.wanted))
         {
-            let slope = example.weight * (likely / sum - wanted);
-            gradient.iter_mut().zip(features).for_each(|(sum, value)| *sum += scale * slope * value);
+            cost -= example.weight * wanted * (scale * (score - highest) - sum.ln());
+            let error = example.weight * (likely / sum - wanted);
+            slope.iter_mut().zip(features).for_each(|(sum, value)| *sum += scale * error * value);
             if example.set > 0 {
-                gradient[width + example.set - 1] += slope * scale * score;
+                slope[width + example.set - 1] += error * scale * score;
             }
         }
     }
-    gradient
+    (cost, slope)
 }
 
 fn dot(one: &[f64], other: &[f64]) -> f64 {

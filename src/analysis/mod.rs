@@ -33,7 +33,7 @@ pub(crate) use language::marked;
 pub(crate) use segment::is_hyphen;
 pub use sentence::sentence_ends;
 pub use stop_words::is_stop_word;
-pub(crate) use thesaurus::synonyms;
+pub(crate) use thesaurus::Entry as ThesaurusEntry;
 pub(crate) use tokenizer::{ChainTokenizer, Form};
 
 /// Version of the chain. A change of what any text becomes raises it, and makes older indexes ask for a rebuild.
@@ -107,13 +107,17 @@ impl Analyzer {
         }
     }
 
-    /// The same with folded words and stems alone; `exact` is empty.
-    pub(crate) fn analyse_stems(&mut self, text: &str, language: Language, mut look: impl FnMut(&Token)) {
+    /// Shows each token of `text` to `look`, its terms still to be made: for who may know the word.
+    pub(crate) fn analyse_lazily<'t>(
+        &mut self,
+        text: &'t str,
+        language: Language,
+        mut look: impl FnMut(Unmade<'_, 't>),
+    ) {
         let mut chain = Chain::new(text, language);
         while self.advance(&mut chain) {
             if !chain.rest {
-                self.make(&mut chain, Form::Stem);
-                look(&chain.token);
+                look(Unmade { analyzer: self, chain: &mut chain });
             }
         }
     }
@@ -163,6 +167,40 @@ impl Analyzer {
                 exact
             }
         }
+    }
+}
+
+/// A token whose terms are made if they are asked for.
+pub(crate) struct Unmade<'a, 't> {
+    analyzer: &'a mut Analyzer,
+    chain: &'a mut Chain<'t>,
+}
+
+impl<'t> Unmade<'_, 't> {
+    /// The word as it stands in the text.
+    pub(crate) fn written(&self) -> &'t str {
+        &self.chain.text[self.bytes()]
+    }
+
+    /// As [`Token::bytes`].
+    pub(crate) fn bytes(&self) -> Span {
+        self.chain.token.bytes.clone()
+    }
+
+    /// As [`Token::position`].
+    pub(crate) fn position(&self) -> usize {
+        self.chain.token.position
+    }
+
+    /// As [`Token::kind`].
+    pub(crate) fn kind(&self) -> Kind {
+        self.chain.token.kind
+    }
+
+    /// The token with its folded word and its stem; `exact` is empty.
+    pub(crate) fn stemmed(&mut self) -> &Token {
+        self.analyzer.make(self.chain, Form::Stem);
+        &self.chain.token
     }
 }
 

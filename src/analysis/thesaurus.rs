@@ -1,9 +1,12 @@
 //! The words that a French word shares a meaning with. `thesaurus/NOTICE` says whose.
 
+use std::sync::LazyLock;
+
 use fst::raw::Fst;
 
 /// Made by `examples/derive_thesaurus`; read in place. The stems of all words with their numbers, which ascend.
-const WORDS: &[u8] = include_bytes!("thesaurus/words.fst");
+static WORDS: LazyLock<Option<Fst<&[u8]>>> =
+    LazyLock::new(|| Fst::new(include_bytes!("thesaurus/words.fst").as_slice()).ok());
 
 /// Where the synonyms of each word begin, 32 bits each, and of the word behind the last; then the synonyms of all, by
 /// their numbers, 16 bits each. The lowest byte is first.
@@ -16,43 +19,80 @@ const SURE_BIT: u16 = 1 << 15;
 const SURE: f32 = 1.0;
 const UNSURE: f32 = 0.5;
 
-/// The stems of the synonyms of a French `stem`, in order, each with how surely it means the same: above 0, at most 1.
-pub(crate) fn synonyms(stem: &str) -> Vec<(String, f32)> {
-    let Ok(words) = Fst::new(WORDS) else { return Vec::new() };
-    let Some(number) = words.get(stem) else { return Vec::new() };
-    let numbers = numbers(number.value() as usize, words.len()).unwrap_or_default();
-    let synonym = |bytes: &[u8]| {
-        let packed = u16::from_le_bytes(bytes.try_into().ok()?);
-        let stem = words.get_key(u64::from(packed & !SURE_BIT))?;
-        Some((String::from_utf8(stem).ok()?, if packed & SURE_BIT > 0 { SURE } else { UNSURE }))
-    };
-    numbers.chunks_exact(2).filter_map(synonym).collect()
-}
+/// A French stem that the thesaurus has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Entry(u64);
 
-/// The bytes of the synonyms of the word with this number, of so many words.
-fn numbers(word: usize, words: usize) -> Option<&'static [u8]> {
-    let start = |word: usize| {
-        let bytes = SYNONYMS.get(word * 4..word * 4 + 4)?;
-        Some((words + 1) * 4 + u32::from_le_bytes(bytes.try_into().ok()?) as usize * 2)
-    };
-    SYNONYMS.get(start(word)?..start(word + 1)?)
+impl Entry {
+    /// The entry of a stem, if it has one.
+    pub(crate) fn of(stem: &str) -> Option<Self> {
+        Some(Self(WORDS.as_ref()?.get(stem)?.value()))
+    }
+
+    /// Its synonyms, and those of the surer of them, each with how surely it means the same: above 0, at most 1.
+    /// Ascending.
+    pub(crate) fn synonyms(self) -> Vec<(Self, f32)> {
+        // Each with how surely by itself, and by way of another synonym.
+        let mut all: Vec<(Self, f32, f32)> = Vec::new();
+        for (synonym, surely) in self.direct() {
+            all.push((synonym, surely, 0.0));
+            // Two doubts in a row lead anywhere.
+            let others = synonym
+                .direct()
+                .filter(|(other, surely_too)| *other != self && surely.max(*surely_too) == SURE);
+            all.extend(others.map(|(other, surely_too)| (other, 0.0, surely * surely_too)));
+        }
+        all.sort_unstable_by_key(|(synonym, ..)| *synonym);
+        let same = all.chunk_by(|one, other| one.0 == other.0);
+        let surest = same.map(|same| {
+            let most = |surely: fn(&(Self, f32, f32)) -> f32| same.iter().map(surely).fold(0.0, f32::max);
+            let (surely, by_way) = (most(|same| same.1), most(|same| same.2));
+            (same[0].0, surely.midpoint(surely.max(by_way)))
+        });
+        surest.collect()
+    }
+
+    /// What the thesaurus itself gives as its synonyms.
+    fn direct(self) -> impl Iterator<Item = (Self, f32)> {
+        self.packed().unwrap_or_default().chunks_exact(2).filter_map(|bytes| {
+            let packed = u16::from_le_bytes(bytes.try_into().ok()?);
+            let surely = if packed & SURE_BIT > 0 { SURE } else { UNSURE };
+            Some((Self(u64::from(packed & !SURE_BIT)), surely))
+        })
+    }
+
+    fn packed(self) -> Option<&'static [u8]> {
+        let (word, words) = (self.0 as usize, WORDS.as_ref()?.len());
+        let start = |word: usize| {
+            let bytes = SYNONYMS.get(word * 4..word * 4 + 4)?;
+            Some((words + 1) * 4 + u32::from_le_bytes(bytes.try_into().ok()?) as usize * 2)
+        };
+        SYNONYMS.get(start(word)?..start(word + 1)?)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// How surely one means the other.
+    fn surely(one: &str, other: &str) -> Option<f32> {
+        let other = Entry::of(other)?;
+        Entry::of(one)?
+            .synonyms()
+            .into_iter()
+            .find(|(synonym, _)| *synonym == other)
+            .map(|(_, surely)| surely)
+    }
+
     #[test]
     fn synonyms_are_mutual_and_nothing_else_has_any() {
         for (one, other) in [("bateau", "navire"), ("mourir", "deceder"), ("detenu", "prisonnier")] {
-            let strength = |of: &str, is: &str| {
-                synonyms(of).into_iter().find(|(synonym, _)| synonym == is).map(|(_, strength)| strength)
-            };
-            assert!(strength(one, other).is_some_and(|strength| strength > 0.0 && strength <= 1.0), "{one}");
-            assert_eq!(strength(one, other), strength(other, one), "{one}, {other}");
+            assert!(surely(one, other).is_some_and(|surely| surely > 0.0 && surely <= 1.0), "{one}");
+            assert_eq!(surely(one, other), surely(other, one), "{one}, {other}");
         }
         for none in ["", "koulikoro", "2025", "bateau navire", "bate", "en:boat"] {
-            assert_eq!(synonyms(none), [], "{none}");
+            assert_eq!(Entry::of(none), None, "{none}");
         }
     }
 }

@@ -35,13 +35,13 @@ pub(super) fn grouped(ranked: Vec<Ranked>) -> Vec<Group> {
 
 /// The hit that stands for a document; `read` reads a passage, `rank` counts documents from 1.
 pub(super) fn hit(
-    group: Group,
+    group: &Group,
     rank: usize,
     documents: &Documents,
-    read: impl Fn(Ranked, usize) -> Result<Hit>,
+    read: impl Fn(&Ranked, usize) -> Result<Hit>,
 ) -> Result<Hit> {
     let matches = documents.matches(&group.best.candidate.key)?;
-    let others = group.others.into_iter().take(MOST_OTHERS).map(|other| read(other, rank));
+    let others = group.others.iter().take(MOST_OTHERS).map(|other| read(other, rank));
     let others = others.collect::<Result<Vec<_>>>()?;
-    Ok(Hit { document: Some(InDocument { matches, others }), ..read(group.best, rank)? })
+    Ok(Hit { document: Some(InDocument { matches, others }), ..read(&group.best, rank)? })
 }

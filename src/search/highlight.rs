@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::compile::Unit;
-use crate::analysis::{Kind, Language, Token, tokens_in};
+use crate::analysis::{Analyzer, Kind, Language, Token, tokens_in};
 use crate::document::Span;
 
 /// Finds one leaf of a query in a text.
@@ -34,24 +34,38 @@ pub(super) struct Match {
 
 /// Every match of `units` in `text`, in the order of the text.
 pub(super) fn matches(text: &str, language: Language, units: &[Unit]) -> Vec<Match> {
-    let matchers = units
-        .iter()
-        .enumerate()
-        .flat_map(|(number, unit)| unit.alternatives.iter().map(move |leaf| (number, &leaf.matcher)));
-    found(text, language, matchers)
+    found(text, language, &matchers(units).collect::<Vec<_>>())
 }
 
-fn found<'m>(
-    text: &str,
-    language: Language,
-    matchers: impl Iterator<Item = (usize, &'m Matcher)>,
-) -> Vec<Match> {
-    let tokens: Vec<Token> = tokens_in(text, language).collect();
-    let mut found: Vec<Match> = matchers
-        .flat_map(|(unit, matcher)| {
-            matcher.spans(&tokens).into_iter().map(move |bytes| Match { bytes, unit })
-        })
-        .collect();
+/// The same of what is more than a word.
+pub(super) fn phrase_matches(text: &str, language: Language, units: &[Unit]) -> Vec<Match> {
+    found(text, language, &matchers(units).filter(|(_, matcher)| !matcher.is_of_words()).collect::<Vec<_>>())
+}
+
+/// How each unit is found, with its number.
+fn matchers(units: &[Unit]) -> impl Iterator<Item = (usize, &Matcher)> {
+    let numbered = units.iter().enumerate();
+    numbered.flat_map(|(number, unit)| unit.alternatives.iter().map(move |leaf| (number, &leaf.matcher)))
+}
+
+fn found(text: &str, language: Language, matchers: &[(usize, &Matcher)]) -> Vec<Match> {
+    let (words, phrases): (Vec<_>, Vec<_>) = matchers.iter().partition(|(_, matcher)| matcher.is_of_words());
+    let mut found = Vec::new();
+    if !words.is_empty() {
+        // Words are told one by one; what they are in other forms is not needed.
+        Analyzer::new().analyse_lazily(text, language, |mut token| {
+            let token = token.stemmed();
+            let units = words.iter().filter(|(_, matcher)| matcher.is_word(token));
+            found.extend(units.map(|(unit, _)| Match { bytes: token.bytes.clone(), unit: *unit }));
+        });
+    }
+    if !phrases.is_empty() {
+        let tokens: Vec<Token> = tokens_in(text, language).collect();
+        for (unit, matcher) in phrases {
+            let spans = matcher.spans(&tokens).into_iter();
+            found.extend(spans.map(|bytes| Match { bytes, unit }));
+        }
+    }
     found.sort_by_key(|found| (found.bytes.start, found.bytes.end, found.unit));
     found
 }
@@ -69,12 +83,19 @@ pub(super) fn merged(matches: &[Match]) -> Vec<Span> {
 }
 
 impl Matcher {
+    fn is_of_words(&self) -> bool {
+        matches!(self, Self::Forms { .. })
+    }
+
+    /// Whether the token is one of the words.
+    fn is_word(&self, token: &Token) -> bool {
+        matches!(self, Self::Forms { folded, stems } if folded.contains(&token.folded) || stems.contains(&token.stem))
+    }
+
     fn spans(&self, tokens: &[Token]) -> Vec<Span> {
         match self {
-            Self::Forms { folded, stems } => {
-                let matches = |token: &&Token| folded.contains(&token.folded) || stems.contains(&token.stem);
-                tokens.iter().filter(matches).map(|token| token.bytes.clone()).collect()
-            }
+            // Words are told one by one.
+            Self::Forms { .. } => Vec::new(),
             Self::Phrase { words, slop: 0 } => phrases(tokens, words, |token| &token.folded),
             Self::Phrase { words, slop } => near(tokens, words, *slop),
             // A compound is not written as one word.
@@ -128,7 +149,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str, matchers: &[Matcher]) -> Vec<String> {
-        merged(&found(text, Language::FRENCH, matchers.iter().enumerate()))
+        merged(&found(text, Language::FRENCH, &matchers.iter().enumerate().collect::<Vec<_>>()))
             .into_iter()
             .map(|span| text[span].to_owned())
             .collect()

@@ -18,7 +18,7 @@ pub(super) fn hit(
     index: &Index,
     searcher: &Searcher,
     compiled: &Compiled,
-    ranked: Ranked,
+    ranked: &Ranked,
     rank: usize,
     snippet_length: usize,
 ) -> Result<Hit> {
@@ -36,8 +36,8 @@ pub(super) fn hit(
     let lines = (line(fields.first_line), line(fields.last_line));
     Ok(Hit {
         rank,
-        score,
-        parts,
+        score: *score,
+        parts: parts.clone(),
         document: None,
         path: index.paths().shown(&candidate.key),
         ordinal: u32::try_from(candidate.ordinal)?,

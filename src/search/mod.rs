@@ -31,6 +31,8 @@ use crate::document::{Date, Shortfall, Span};
 use crate::index::{Entry, Index};
 use crate::query::{DateRange, Filter, Node, Parsed, Query, Warning, parse};
 
+use cores::in_parts;
+
 pub use explain::{
     By, Choice, ExplainedTerm, ExplainedUnit, Explanation, Reason, Role, UnitVerdict, Verdict, explain,
 };
@@ -186,6 +188,9 @@ pub struct Snippet {
     pub line: u32,
 }
 
+/// Hits that are worth a thread of their own.
+const LEAST_HITS: usize = 4;
+
 /// Searches the index as its last commit left it.
 ///
 /// # Errors
@@ -197,17 +202,22 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
     let searcher = index.searcher()?;
     let Ranking { query, suggestions, compiled, ranked, total, documents } =
         ranking(index, &searcher, &asked.query, request, request.offset.saturating_add(request.limit))?;
-    let read = |ranked, rank| hits::hit(index, &searcher, &compiled, ranked, rank, request.snippet_length);
+    let read =
+        |ranked: &_, rank| hits::hit(index, &searcher, &compiled, ranked, rank, request.snippet_length);
     let (first, many) = (request.offset, request.limit);
     let hits = match request.listing {
         Listing::Passages => {
-            let wanted = ranked.into_iter().zip(1..).skip(first).take(many);
-            wanted.map(|(ranked, rank)| read(ranked, rank)).collect::<Result<Vec<_>>>()?
+            let wanted: Vec<_> = ranked.iter().zip(1..).skip(first).take(many).collect();
+            in_parts(&wanted, LEAST_HITS, |part| {
+                part.iter().map(|(ranked, rank)| read(*ranked, *rank)).collect()
+            })?
         }
         Listing::Documents => {
-            let wanted = documents::grouped(ranked).into_iter().zip(1..).skip(first).take(many);
-            let read = |(group, rank)| documents::hit(group, rank, &documents, read);
-            wanted.map(read).collect::<Result<Vec<_>>>()?
+            let groups = documents::grouped(ranked);
+            let wanted: Vec<_> = groups.iter().zip(1..).skip(first).take(many).collect();
+            in_parts(&wanted, LEAST_HITS, |part| {
+                part.iter().map(|(group, rank)| documents::hit(group, *rank, &documents, read)).collect()
+            })?
         }
     };
     let unread = index

@@ -6,12 +6,14 @@ use tantivy::{Searcher, TantivyDocument};
 
 use super::likeness::likeness;
 use super::reading::{Reader, Reading};
+use super::sought::Sought;
 use super::titles::{Title, titles};
 use super::wanted::Wanted;
 use crate::analysis::Language;
-use crate::index::Index;
+use crate::index::{Fields, Index};
 use crate::search::collect::Candidate;
 use crate::search::compile::{Compiled, Unit};
+use crate::search::cores::in_parts;
 
 /// How many features there are.
 pub(super) const COUNT: usize = NAMES.len();
@@ -19,11 +21,11 @@ pub(super) const COUNT: usize = NAMES.len();
 /// Their names, in the order of [`Features`].
 pub(super) const NAMES: [&str; 14] = [
     "first stage",
-    "words",
+    "held",
+    "in the text",
     "beginnings",
-    "letters",
     "synonyms",
-    "rare letters",
+    "letters",
     "likelihood",
     "title",
     "nearness",
@@ -38,6 +40,13 @@ pub(super) const NAMES: [&str; 14] = [
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Features(pub(super) [f32; COUNT]);
 
+impl Features {
+    /// Zeros without the sign that the sum of nothing has.
+    fn without_signs(self) -> Self {
+        Self(self.0.map(|value| value + 0.0))
+    }
+}
+
 /// Words that a passage is taken to have more of the language at large: the µ of the likelihood.
 const SMOOTHING: f32 = 300.0;
 
@@ -49,6 +58,12 @@ const TIMES_A_PASSAGE: f32 = 1.3;
 /// The greatest inverse document frequency that tells something; a phrase has those of all its words together.
 const RAREST: f32 = 18.0;
 
+/// The likeness above which texts say the same, and likeness says no more.
+const NEARLY_THE_SAME: f32 = 0.2;
+
+/// Candidates that are worth a thread of their own.
+const LEAST_READ: usize = 16;
+
 /// The features of `candidates`, which are in the order of the first stage.
 pub(super) fn of(
     index: &Index,
@@ -57,9 +72,11 @@ pub(super) fn of(
     wanted: &Wanted,
     candidates: &[Candidate],
 ) -> Result<Vec<Features>> {
-    let mut reader = Reader::new(&compiled.units, wanted);
-    let read = candidates.iter().map(|candidate| read(index, searcher, candidate, &mut reader));
-    let readings = read.collect::<Result<Vec<_>>>()?;
+    let sought = Sought::new(&compiled.units, wanted);
+    let readings = in_parts(candidates, LEAST_READ, |part| {
+        let mut reader = Reader::new(&sought);
+        part.iter().map(|candidate| read(index.fields(), searcher, candidate, &mut reader)).collect()
+    })?;
     let addresses: Vec<_> = candidates.iter().map(|candidate| candidate.address).collect();
     let titles = titles(searcher, index.fields().context, &compiled.units, &addresses)?;
     let stems: Vec<_> = readings.iter().map(|reading| reading.stems.clone()).collect();
@@ -70,9 +87,9 @@ pub(super) fn of(
         let pairs = readings[place].pairs.len() as f32 / wanted.pairs.len().max(1) as f32;
         Features([
             candidates[place].score.max(1e-3).ln(),
-            found.words(),
+            found.held(),
+            found.in_text(),
             found.nearly(&readings[place].beginning),
-            found.nearly(&readings[place].likeness),
             found.nearly(&readings[place].meaning),
             had(&readings[place].grams).map(|gram| rarity[gram]).sum(),
             found.likelihood(),
@@ -81,20 +98,20 @@ pub(super) fn of(
             pairs,
             found.names(),
             found.place(),
-            likeness[place],
+            likeness[place].min(NEARLY_THE_SAME),
             of_document(candidates, place),
         ])
+        .without_signs()
     };
     Ok((0..candidates.len()).map(measure).collect())
 }
 
 fn read(
-    index: &Index,
+    fields: &Fields,
     searcher: &Searcher,
     candidate: &Candidate,
     reader: &mut Reader<'_>,
 ) -> Result<Reading> {
-    let fields = index.fields();
     let stored: TantivyDocument = searcher.doc(candidate.address)?;
     let text = |field| stored.get_first(field).and_then(|value| value.as_str());
     let language = Language::of(text(fields.language).unwrap_or_default());
@@ -134,19 +151,26 @@ struct Found<'f> {
 }
 
 impl Found<'_> {
+    /// The weight of the units that are in the text or in the title.
+    fn held(&self) -> f32 {
+        let held = self.units.iter().enumerate().filter(|(number, _)| self.holds(*number));
+        held.map(|(_, unit)| unit.weight).sum()
+    }
+
+    fn holds(&self, number: usize) -> bool {
+        !self.reading.places[number].is_empty() || self.title.units.contains(&number)
+    }
+
     /// The weight of the units that are in the text.
-    fn words(&self) -> f32 {
+    fn in_text(&self) -> f32 {
         let held = self.units.iter().zip(&self.reading.places).filter(|(_, places)| !places.is_empty());
         held.map(|(unit, _)| unit.weight).sum()
     }
 
-    /// The weight of the units that are in the text or in the title, and of the others as much as what is nearly them.
+    /// The weight of what is nearly a unit that is neither in the text nor in the title.
     fn nearly(&self, near: &[f32]) -> f32 {
-        let counts = |(number, unit): (usize, &Unit)| {
-            let held = !self.reading.places[number].is_empty() || self.title.units.contains(&number);
-            unit.weight * if held { 1.0 } else { near[number] }
-        };
-        self.units.iter().enumerate().map(counts).sum()
+        let missing = self.units.iter().enumerate().filter(|(number, _)| !self.holds(*number));
+        missing.map(|(number, unit)| unit.weight * near[number]).sum()
     }
 
     /// The logarithm of how likely the text is to bring forth the query, with Dirichlet's smoothing (Zhai and Lafferty,

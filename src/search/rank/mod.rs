@@ -6,8 +6,10 @@
 //! judgements by `examples/learn_ranking`.
 
 mod features;
+mod letters;
 mod likeness;
 mod reading;
+mod sought;
 mod titles;
 mod wanted;
 mod weights;

@@ -1,21 +1,15 @@
 //! A passage read for a query: where its units stand, what is nearly them, and which of the query's words follow each
 //! other.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hasher as _};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::wanted::{Wanted, is_name};
-use crate::analysis::{Analyzer, Kind, Language, Token, is_stop_word, synonyms};
-use crate::search::compile::Unit;
-use crate::search::highlight::{Matcher, matches};
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
-/// Four letters in a row, the ends of a word as one of them. Words that share many are often of one family: `mort`,
-/// `mortalité`; or one of them is misspelled.
-type Gram = [char; 4];
-
-/// Letters that two words begin with for them to be alike.
-const SHORTEST_BEGINNING: usize = 4;
+use super::sought::{Met, Sought};
+use super::wanted::is_name;
+use crate::analysis::{Analyzer, Kind, Language, Unmade};
+use crate::search::highlight::phrase_matches;
 
 /// What a passage has of a query.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,11 +22,9 @@ pub(super) struct Reading {
     pub(super) as_word: Vec<usize>,
     /// Of each unit, how much of the word that begins most alike is its own: 0 to 1.
     pub(super) beginning: Vec<f32>,
-    /// Of each unit, what it shares of its [`Gram`]s with the word that is most like it (Dice's coefficient): 0 to 1.
-    pub(super) likeness: Vec<f32>,
     /// Of each unit, how surely the word that is most of a synonym means the same: 0 to 1.
     pub(super) meaning: Vec<f32>,
-    /// Of each gram of the query, whether it is there.
+    /// Of each gram of the query's letters, whether it is there.
     pub(super) grams: Vec<bool>,
     /// Which units are there with a capital.
     pub(super) names: BTreeSet<usize>,
@@ -42,204 +34,111 @@ pub(super) struct Reading {
     pub(super) stems: Vec<u64>,
 }
 
-/// What a word is to the query.
-#[derive(Debug, Default)]
-struct Met {
-    stem: String,
-    /// Its stem as a number; none of a stop word.
-    number: Option<u64>,
-    /// The units that it is by itself, and by its stem.
-    as_word: Vec<usize>,
-    as_stem: Vec<usize>,
-    /// Units that begin alike, share letters or mean the same, each with how much: see [`Reading`].
-    beginning: Vec<(usize, f32)>,
-    likeness: Vec<(usize, f32)>,
-    meaning: Vec<(usize, f32)>,
-    /// The grams of the query that it has.
-    grams: Vec<usize>,
-    /// It is the second of a pair.
-    second: bool,
-}
+/// About how many different words the passages of a query have.
+const DIFFERENT_WORDS: usize = 2_000;
 
-/// Reads passages for one query.
-pub(super) struct Reader<'q> {
-    units: &'q [Unit],
-    wanted: &'q Wanted,
-    /// The numbers of the units that a folded word, or a stem, stands for.
-    folded: BTreeMap<&'q str, Vec<usize>>,
-    stems: BTreeMap<&'q str, Vec<usize>>,
-    /// The stems of synonyms, with the units that they are of and how surely they mean the same.
-    synonyms: BTreeMap<String, Vec<(usize, f32)>>,
-    /// The folded words that units stand for by themselves, with the numbers of the units.
-    spelled: Vec<(usize, &'q str)>,
-    /// The grams of these words, ascending, with the places in `spelled` of those that have them.
-    grams: Vec<(Gram, Vec<usize>)>,
-    /// How many different grams each word has.
-    word_grams: Vec<usize>,
-    /// Some unit is more than the forms of a word.
-    phrases: bool,
-    /// What was found of words that were met before: a few hundred make most of any text.
-    met: HashMap<String, Rc<Met>>,
+/// Reads passages, one after another.
+pub(super) struct Reader<'s> {
+    sought: &'s Sought<'s>,
+    /// What was found of words that were met before, as they are written in texts of each language: a few hundred make
+    /// most of any text.
+    met: Vec<(Language, FxHashMap<String, Rc<Met>>)>,
     analyzer: Analyzer,
 }
 
-impl<'q> Reader<'q> {
-    pub(super) fn new(units: &'q [Unit], wanted: &'q Wanted) -> Self {
-        let mut reader = Self {
-            units,
-            wanted,
-            folded: BTreeMap::new(),
-            stems: BTreeMap::new(),
-            synonyms: BTreeMap::new(),
-            spelled: Vec::new(),
-            grams: Vec::new(),
-            word_grams: Vec::new(),
-            phrases: false,
-            met: HashMap::new(),
-            analyzer: Analyzer::new(),
-        };
-        for (number, unit) in units.iter().enumerate() {
-            for leaf in &unit.alternatives {
-                if let Matcher::Forms { folded, stems } = &leaf.matcher {
-                    // A prefix stands for many words, and its letters are none of theirs.
-                    if folded.len() == 1 {
-                        reader.spelled.extend(folded.iter().map(|word| (number, word.as_str())));
-                    }
-                    folded.iter().for_each(|word| reader.folded.entry(word).or_default().push(number));
-                    stems.iter().for_each(|stem| reader.stems.entry(stem).or_default().push(number));
-                    for (synonym, surely) in stems.iter().flat_map(|stem| synonyms(stem)) {
-                        reader.synonyms.entry(synonym).or_default().push((number, surely));
-                    }
-                } else {
-                    reader.phrases = true;
-                }
-            }
-        }
-        let mut grams: BTreeMap<Gram, Vec<usize>> = BTreeMap::new();
-        for (place, (_, word)) in reader.spelled.iter().enumerate() {
-            let different: BTreeSet<Gram> = grams_of(word).collect();
-            reader.word_grams.push(different.len());
-            different.into_iter().for_each(|gram| grams.entry(gram).or_default().push(place));
-        }
-        reader.grams = grams.into_iter().collect();
-        reader
+impl<'s> Reader<'s> {
+    pub(super) fn new(sought: &'s Sought<'s>) -> Self {
+        Self { sought, met: Vec::new(), analyzer: Analyzer::new() }
     }
 
     pub(super) fn read(&mut self, text: &str, language: Language) -> Reading {
-        let count = self.units.len();
+        let count = self.sought.units.len();
         let mut reading = Reading {
             places: vec![Vec::new(); count],
             as_word: vec![0; count],
             beginning: vec![0.0; count],
-            likeness: vec![0.0; count],
             meaning: vec![0.0; count],
-            grams: vec![false; self.grams.len()],
+            grams: vec![false; self.sought.wanted.letters.count()],
             ..Reading::default()
         };
         let mut starts = Vec::new();
-        let mut before = String::new();
+        let mut before: Option<Rc<Met>> = None;
         // Taken out, so that the rest can be used while it runs.
         let mut analyzer = std::mem::take(&mut self.analyzer);
-        analyzer.analyse_stems(text, language, |token| {
-            reading.words = reading.words.max(token.position + 1);
-            let met = self.met(token);
-            self.note(&met, token, text, &mut reading);
-            if token.kind == Kind::Word {
-                if met.second {
-                    let sought =
-                        |pair: &(String, String)| (&*pair.0, &*pair.1).cmp(&(&*before, &*token.folded));
-                    reading.pairs.extend(self.wanted.pairs.binary_search_by(sought).ok());
-                }
-                before.clone_from(&token.folded);
+        analyzer.analyse_lazily(text, language, |mut token| {
+            reading.words = reading.words.max(token.position() + 1);
+            let met = self.met(&mut token, language);
+            self.note(&met, token.written(), token.position(), &mut reading);
+            if self.sought.phrases {
+                starts.push((token.bytes().start, token.position()));
             }
-            if self.phrases {
-                starts.push((token.bytes.start, token.position));
+            if token.kind() == Kind::Word {
+                if let Some(before) = &before {
+                    self.note_pair(before, &met, &mut reading);
+                }
+                before = Some(met);
             }
         });
         self.analyzer = analyzer;
-        if self.phrases {
+        if self.sought.phrases {
             self.find_phrases(text, language, &starts, &mut reading);
         }
         reading
     }
 
     /// What the token's word is to the query.
-    fn met(&mut self, token: &Token) -> Rc<Met> {
-        // A compound, or a word of another language, may have another stem.
-        if let Some(met) = self.met.get(&token.folded).filter(|met| met.stem == token.stem) {
+    fn met(&mut self, token: &mut Unmade<'_, '_>, language: Language) -> Rc<Met> {
+        // What two words are together may be written as another word is.
+        if token.kind() != Kind::Word {
+            return Rc::new(self.sought.look_at(token.stemmed()));
+        }
+        let known = self.met.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
+            self.met.push((language, FxHashMap::with_capacity_and_hasher(DIFFERENT_WORDS, FxBuildHasher)));
+            self.met.len() - 1
+        });
+        if let Some(met) = self.met[known].1.get(token.written()) {
             return Rc::clone(met);
         }
-        let met = Rc::new(self.look_at(token));
-        self.met.insert(token.folded.clone(), Rc::clone(&met));
+        let met = Rc::new(self.sought.look_at(token.stemmed()));
+        self.met[known].1.insert(token.written().to_owned(), Rc::clone(&met));
         met
     }
 
-    fn look_at(&self, token: &Token) -> Met {
-        let units = |map: &BTreeMap<&str, Vec<usize>>, term: &str| map.get(term).cloned().unwrap_or_default();
-        let met = Met {
-            stem: token.stem.clone(),
-            as_word: units(&self.folded, &token.folded),
-            as_stem: units(&self.stems, &token.stem),
-            second: self.wanted.pairs.iter().any(|(_, second)| *second == token.folded),
-            ..Met::default()
-        };
-        if is_stop_word(&token.folded) {
-            return met;
-        }
-        let begins_alike = |(unit, word): &(usize, &str)| {
-            let alike =
-                token.folded.bytes().zip(word.bytes()).take_while(|(one, other)| one == other).count();
-            let share = alike as f32 / token.folded.len().max(word.len()) as f32;
-            (alike >= SHORTEST_BEGINNING).then_some((*unit, share))
-        };
-        let mut shared = vec![0_usize; self.spelled.len()];
-        let (mut count, mut grams) = (0, Vec::new());
-        for gram in grams_of(&token.folded) {
-            count += 1;
-            let Ok(number) = self.grams.binary_search_by_key(&gram, |(gram, _)| *gram) else { continue };
-            grams.push(number);
-            self.grams[number].1.iter().for_each(|word| shared[*word] += 1);
-        }
-        let dice = |(word, shared): (usize, usize)| {
-            let dice = 2.0 * shared as f32 / (count + self.word_grams[word]) as f32;
-            (shared > 0).then_some((self.spelled[word].0, dice.min(1.0)))
-        };
-        Met {
-            number: Some(number_of(&token.stem)),
-            beginning: self.spelled.iter().filter_map(begins_alike).collect(),
-            likeness: shared.into_iter().enumerate().filter_map(dice).collect(),
-            meaning: self.synonyms.get(&token.stem).cloned().unwrap_or_default(),
-            grams,
-            ..met
-        }
-    }
-
-    /// Notes in the reading what the token is.
-    fn note(&self, met: &Met, token: &Token, text: &str, reading: &mut Reading) {
+    /// Notes in the reading what the word at this place is.
+    fn note(&self, met: &Met, written: &str, position: usize, reading: &mut Reading) {
         for unit in &met.as_word {
             reading.as_word[*unit] += 1;
-            if self.wanted.names.contains(&token.folded) && is_name(&text[token.bytes.clone()]) {
+            if self.sought.wanted.names.contains(&met.folded) && is_name(written) {
                 reading.names.insert(*unit);
             }
         }
         for unit in met.as_word.iter().chain(&met.as_stem) {
-            if reading.places[*unit].last() != Some(&token.position) {
-                reading.places[*unit].push(token.position);
+            if reading.places[*unit].last() != Some(&position) {
+                reading.places[*unit].push(position);
             }
         }
         reading.stems.extend(met.number);
-        met.grams.iter().for_each(|gram| reading.grams[*gram] = true);
+        met.letters.within.iter().for_each(|gram| reading.grams[*gram] = true);
         let raise = |values: &mut [f32], found: &[(usize, f32)]| {
             found.iter().for_each(|(unit, value)| values[*unit] = values[*unit].max(*value));
         };
         raise(&mut reading.beginning, &met.beginning);
-        raise(&mut reading.likeness, &met.likeness);
         raise(&mut reading.meaning, &met.meaning);
+    }
+
+    /// Notes what a word is with the one before it.
+    fn note_pair(&self, before: &Met, met: &Met, reading: &mut Reading) {
+        if met.second {
+            let sought = |pair: &(String, String)| (&*pair.0, &*pair.1).cmp(&(&*before.folded, &*met.folded));
+            reading.pairs.extend(self.sought.wanted.pairs.binary_search_by(sought).ok());
+        }
+        let between = self.sought.wanted.letters.between(&before.letters, &met.letters);
+        between.for_each(|gram| reading.grams[gram] = true);
     }
 
     /// Finds the units that are more than words; `starts` are the tokens' first bytes with their places.
     fn find_phrases(&self, text: &str, language: Language, starts: &[(usize, usize)], reading: &mut Reading) {
-        for found in matches(text, language, self.units) {
+        for found in phrase_matches(text, language, self.sought.units) {
             let token = starts.partition_point(|(start, _)| *start < found.bytes.start);
             let place = starts.get(token).map_or(0, |(_, place)| *place);
             let places = &mut reading.places[found.unit];
@@ -248,36 +147,5 @@ impl<'q> Reader<'q> {
                 reading.as_word[found.unit] += 1;
             }
         }
-    }
-}
-
-fn grams_of(word: &str) -> impl Iterator<Item = Gram> + '_ {
-    let mut letters = word.chars().chain(['_']);
-    let mut gram = ['_', '_', letters.next().unwrap_or('_'), letters.next().unwrap_or('_')];
-    letters.map(move |letter| {
-        gram.rotate_left(1);
-        gram[3] = letter;
-        gram
-    })
-}
-
-/// A number that stands for a stem: the same in every process.
-fn number_of(stem: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    hasher.write(stem.as_bytes());
-    hasher.finish()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn grams_are_four_letters_with_the_ends_of_the_word() {
-        let shown =
-            |word| grams_of(word).map(|gram| gram.iter().collect::<String>()).collect::<Vec<_>>().join(" ");
-        assert_eq!(shown("port"), "_por port ort_");
-        assert_eq!(shown("or"), "_or_");
-        assert_eq!((shown("a"), shown("")), (String::new(), String::new()));
     }
 }

@@ -1,7 +1,9 @@
-//! What of a query as typed its units no longer tell: which words follow each other, and which have a capital.
+//! What of a query as typed its units no longer tell: its letters, which words follow each other, and which have a
+//! capital.
 
 use std::collections::BTreeSet;
 
+use super::letters::Letters;
 use crate::analysis::words;
 use crate::query::Query;
 use crate::search::terms::runs;
@@ -13,24 +15,29 @@ pub(in crate::search) struct Wanted {
     pub(super) pairs: Vec<(String, String)>,
     /// Folded words that are typed with a capital, as names are; not the first, nor in a query of capitals.
     pub(super) names: BTreeSet<String>,
+    /// The letters of all words, stop words too.
+    pub(super) letters: Letters,
 }
 
 impl Wanted {
     pub(in crate::search) fn of(query: &Query) -> Self {
         let mut wanted = Self::default();
-        let mut typed = 0;
+        let (mut typed, mut all) = (0, Vec::new());
         for run in runs(query) {
-            let words: Vec<_> = words(&run).collect();
-            wanted.pairs.extend(words.windows(2).map(|two| (two[0].folded.clone(), two[1].folded.clone())));
-            for word in words {
+            let mut folded: Vec<String> = Vec::new();
+            for word in words(&run) {
                 if typed > 0 && is_name(&word.exact) {
-                    wanted.names.insert(word.folded);
+                    wanted.names.insert(word.folded.clone());
                 }
                 typed += 1;
+                folded.push(word.folded);
             }
+            wanted.pairs.extend(folded.windows(2).map(|two| (two[0].clone(), two[1].clone())));
+            all.push(folded);
         }
         wanted.pairs.sort();
         wanted.pairs.dedup();
+        wanted.letters = Letters::of(all.iter().map(Vec::as_slice));
         wanted
     }
 }
