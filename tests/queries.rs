@@ -588,3 +588,40 @@ fn a_title_is_searched_for_in_any_script() {
         folder.corpus(["search", query]).nothing();
     }
 }
+
+#[test]
+fn a_loose_phrase_is_found_alike_however_its_files_were_indexed() {
+    // Of three words and more, how often each is in a segment made a difference. Words count by how far they are from their
+    // places in the phrase.
+    let near = "On parle d’armée et d’eau ; l’eau, dit-on.";
+    let folder = Folder::with(&[
+        ("near.txt", near.to_owned()),
+        (
+            "apart.txt",
+            "L’armée est loin, très loin de la côte, des villes et des champs, et de l’eau.".to_owned(),
+        ),
+        ("one.txt", "armée ".repeat(50)),
+        ("two.txt", "eau l’eau ".repeat(50)),
+    ]);
+    folder.update(&["."]);
+    let table: [(&str, &[&str]); 6] = [
+        ("\"l’armée eau\"~5", &["near.txt"]),
+        ("\"l’armée eau\"~4", &[]),
+        ("\"eau armée\"~4", &["near.txt"]),
+        ("\"eau armée\"~3", &[]),
+        ("\"armée eau\"~2", &["near.txt"]),
+        ("\"armée eau\"~1", &[]),
+    ];
+    let found = |index: &str, query: &str| -> Vec<String> {
+        let run = folder.corpus(["search", "--index", index, "--json", query]);
+        let results: Results = run.json();
+        results.hits.into_iter().map(|hit| hit.path).collect()
+    };
+    for name in ["two.txt", "one.txt", "apart.txt", "near.txt"] {
+        folder.corpus(["index", "--index", "singly", name]).ok();
+    }
+    for (query, paths) in table {
+        assert_eq!(found(".corpus", query), paths, "{query}");
+        assert_eq!(found("singly", query), paths, "{query}, singly");
+    }
+}

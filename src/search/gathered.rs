@@ -36,11 +36,15 @@ impl Weight for GatheredWeight {
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut scorer = self.scorer(reader, 1.0)?;
-        if scorer.doc() <= doc && scorer.seek(doc) == doc {
-            Ok(Explanation::new("Gathered", 1.0))
-        } else {
-            Err(TantivyError::InvalidArgument(format!("document {doc} does not match")))
-        }
+        explained(self.scorer(reader, 1.0)?, doc)
+    }
+}
+
+/// What tantivy asks of a weight: whether the scorer, which is new, has the document.
+pub(super) fn explained(mut scorer: Box<dyn Scorer>, doc: DocId) -> tantivy::Result<Explanation> {
+    if scorer.doc() <= doc && scorer.seek(doc) == doc {
+        Ok(Explanation::new("it is among the documents gathered", 1.0))
+    } else {
+        Err(TantivyError::InvalidArgument(format!("document {doc} does not match")))
     }
 }

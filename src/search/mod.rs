@@ -15,6 +15,7 @@ mod filter;
 mod gathered;
 mod highlight;
 mod hits;
+mod loose;
 mod rank;
 mod snippet;
 mod sound;

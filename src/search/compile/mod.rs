@@ -17,6 +17,7 @@ use super::alternatives::{self, Spellings};
 use super::expand::{Vocabulary, fuzzy_distance};
 use super::filter;
 use super::gathered::Gathered;
+use super::loose::Loose;
 use super::suggest::Suggestion;
 use super::terms::{exact_words, folded_words, neighbours, typed_apart};
 use crate::analysis::{Language, REST};
@@ -229,8 +230,7 @@ impl<'a> Compiler<'a> {
     /// The words one after another; one that a text may have as a compound or cut takes as many places as that has.
     fn words_in_a_row(&self, field: Field, words: &[String], slop: u32) -> Result<Boxed> {
         if slop > 0 {
-            // In a loose phrase the order is free and a word counts once; repeated words take tantivy time and memory
-            // that double with each.
+            // In a loose phrase the order is free and a word counts once.
             let mut different: Vec<String> = Vec::new();
             for word in words {
                 if !different.contains(word) {
@@ -277,8 +277,8 @@ pub(super) fn phrase(field: Field, words: &[String], slop: u32) -> Boxed {
         [] => Box::new(EmptyQuery),
         [word] => term(field, word),
         _ => {
-            let terms = words.iter().map(|word| Term::from_field_text(field, word));
-            Box::new(PhraseQuery::new_with_offset_and_slop(terms.enumerate().collect(), slop))
+            let terms = words.iter().map(|word| Term::from_field_text(field, word)).collect();
+            if slop > 0 { Box::new(Loose { terms, slop }) } else { Box::new(PhraseQuery::new(terms)) }
         }
     }
 }

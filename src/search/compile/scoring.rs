@@ -164,7 +164,7 @@ impl Compiler<'_> {
         let weights = words.iter().map(|word| self.vocabulary.weight(self.fields.text, word));
         let weight = weights.sum::<Result<f32>>()?;
         let scoring = self.words_in_a_row(self.fields.text, &words, slop)?;
-        // tantivy counts the places of a loose phrase differently from segment to segment.
+        // A loose phrase counts alike wherever it stands.
         let scoring =
             if slop == 0 { scoring } else { Box::new(ConstScoreQuery::new(scoring, weight)) as Boxed };
         let matcher = Matcher::Phrase { words, slop: slop as usize };
