@@ -481,3 +481,16 @@ fn one_run_writes_at_a_time_and_searches_go_on() {
     lock.unlock().unwrap();
     folder.corpus(["index"]).ok();
 }
+
+#[test]
+fn a_file_that_is_written_again_as_it_was_has_its_new_time() {
+    // Both times are too near for the stamp to tell them apart, and on either side of a second.
+    let folder = Folder::with(&[("docs/a.txt", "Le héron attend.")]);
+    folder.update(&["docs"]);
+    let modified = || folder.index().entries().unwrap()[0].modified;
+    let before = modified();
+    std::thread::sleep(std::time::Duration::from_millis(1_050));
+    folder.write("docs/a.txt", "Le héron attend.");
+    assert_eq!(counts(&folder.update(&[])), [0, 0, 0, 1]);
+    assert!(modified() > before, "{before:?}");
+}

@@ -218,7 +218,9 @@ impl Arrival {
 
     /// What the index held, with the file's times as they are now, if these are not what it knew.
     pub(super) fn renewed(&self) -> Option<Entry> {
-        let old = self.old.as_ref().filter(|old| old.stamp != Some(self.stamp))?;
+        // An unsettled stamp says nothing of the time.
+        let is_as_known = |old: &Known| old.stamp == Some(self.stamp) && old.entry.modified == self.modified;
+        let old = self.old.as_ref().filter(|old| !is_as_known(old))?;
         Some(Entry { size: self.size, modified: self.modified, ..old.entry.clone() })
     }
 }
