@@ -24,9 +24,7 @@ pub(super) fn joining_words(mut tokens: Vec<Token>, notes: &mut Notes) -> Vec<To
         let Kind::Operator(_, spelled) = &mut token.kind else { return true };
         notes.warn(
             token.at,
-            format!(
-                "the query is in capitals, so `{spelled}` is a word: an operator stands among small letters"
-            ),
+            format!("the query is in capitals, so `{spelled}` is a word; in parentheses it is an operator"),
         );
         let word = Node::Word(std::mem::take(spelled));
         let admitted = notes.admit(&word, token.at);
