@@ -214,8 +214,13 @@ proptest! {
         for (query, length) in &queries {
             let request = search::Request { limit: 100, snippet_length: *length, ..search::Request::new(query) };
             let results = search::search(&index, &request).unwrap();
-            // A word that the index lacks may have been meant for one that it names.
-            let near = results.suggestions.iter().flat_map(|missing| missing.near.iter().map(|near| near.term.as_str()));
+            // A long word that the index lacks may have been meant for the nearest that it names.
+            let long = results.suggestions.iter().filter(|missing| missing.word.chars().count() >= 5);
+            let near = long.flat_map(|missing| {
+                let nearest = missing.near.iter().map(|near| near.distance).min();
+                let near = missing.near.iter().filter(move |near| Some(near.distance) == nearest);
+                near.map(|near| near.term.as_str())
+            });
             let asked: Vec<&str> = [query.as_str()].into_iter().chain(near).collect();
             for hit in results.hits {
                 prop_assert_eq!(hit.bytes.len(), hit.text.len());

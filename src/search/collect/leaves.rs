@@ -4,11 +4,11 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{Bm25Weight, EnableScoring, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Score, Searcher, SegmentReader};
+use tantivy::{DocId, Score, Searcher, SegmentReader, Term};
 
 use super::statistics::{Places, Statistics};
 use super::window::{WINDOW, Window};
-use crate::search::compile::Leaf;
+use crate::search::compile::{Leaf, LeafScore};
 
 /// How many times the passages of a window a term's postings in it must be for them to be looked up, a passage after another,
 /// and not read through.
@@ -34,19 +34,17 @@ impl LeafWeight {
         searcher: &Searcher,
         statistics: &Statistics<'_>,
     ) -> tantivy::Result<Self> {
-        if leaf.terms.is_empty() {
-            let scored = EnableScoring::enabled_from_statistics_provider(statistics, searcher);
-            return Ok(Self::Other(leaf.scoring.weight(scored)?));
-        }
-        let mut terms = Vec::new();
-        for (term, boost) in &leaf.terms {
-            let places = statistics.places(term)?;
-            if places.iter().any(Option::is_some) {
-                let bm25 = Bm25Weight::for_terms(statistics, std::slice::from_ref(term))?.boost_by(*boost);
-                terms.push(TermWeight { field: term.field(), places, bm25 });
+        match &leaf.score {
+            LeafScore::Sum(terms) => {
+                let weights = terms.iter().map(|(term, boost)| TermWeight::new(term, *boost, statistics));
+                let weights = weights.filter_map(Result::transpose);
+                Ok(Self::Sum(weights.collect::<tantivy::Result<_>>()?))
+            }
+            LeafScore::Other(query) => {
+                let scored = EnableScoring::enabled_from_statistics_provider(statistics, searcher);
+                Ok(Self::Other(query.weight(scored)?))
             }
         }
-        Ok(Self::Sum(terms))
     }
 
     /// The scorer of the segment `ord`.
@@ -62,6 +60,16 @@ impl LeafWeight {
 }
 
 impl TermWeight {
+    /// `None` where no segment has the term.
+    fn new(term: &Term, boost: f32, statistics: &Statistics<'_>) -> tantivy::Result<Option<Self>> {
+        let places = statistics.places(term)?;
+        if places.iter().all(Option::is_none) {
+            return Ok(None);
+        }
+        let bm25 = Bm25Weight::for_terms(statistics, std::slice::from_ref(term))?.boost_by(boost);
+        Ok(Some(Self { field: term.field(), places, bm25 }))
+    }
+
     /// The scorer of the segment `ord`, if the segment has the term.
     fn scorer(&self, ord: u32, reader: &SegmentReader) -> tantivy::Result<Option<TermScorer>> {
         let Some(Some(place)) = self.places.get(ord as usize) else { return Ok(None) };

@@ -129,7 +129,7 @@ fn scoring(
     };
     let unscored = EnableScoring::disabled_from_searcher(searcher);
     let neighbours =
-        compiled.neighbours.iter().map(|leaf| Neighbours::new(leaf, &compiled.units, searcher, statistics));
+        compiled.neighbours.iter().map(|words| Neighbours::new(words, &compiled.units, searcher, statistics));
     Ok(Scoring {
         units: compiled.units.iter().map(unit).collect::<tantivy::Result<_>>()?,
         as_typed: compiled.as_typed.as_ref().map(|query| query.weight(unscored)).transpose()?,

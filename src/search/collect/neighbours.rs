@@ -1,10 +1,10 @@
 //! Words of the query that follow each other: phrases that only the passages with all of the words are looked up in.
 
-use tantivy::query::{Bm25Weight, EnableScoring, Scorer, Weight};
+use tantivy::query::{Bm25Weight, BoostQuery, EnableScoring, Query as _, Scorer, Weight};
 use tantivy::{DocId, DocSet as _, Score, Searcher, SeekDangerResult, SegmentReader, Term};
 
 use super::statistics::Statistics;
-use crate::search::compile::{Leaf, Unit};
+use crate::search::compile::{Boxed, LeafScore, NEIGHBOURS_BOOST, Unit};
 
 /// Words that follow each other, ready for every segment.
 pub(super) struct Neighbours {
@@ -17,24 +17,27 @@ pub(super) struct Neighbours {
 
 impl Neighbours {
     pub(super) fn new(
-        leaf: &Leaf,
+        words_in_a_row: &Boxed,
         units: &[Unit],
         searcher: &Searcher,
         statistics: &Statistics<'_>,
     ) -> tantivy::Result<Self> {
         let scored = EnableScoring::enabled_from_statistics_provider(statistics, searcher);
         let mut words = Vec::new();
-        leaf.scoring.query_terms(&mut |term, _| words.push(term));
+        words_in_a_row.query_terms(&mut |term, _| words.push(term));
         // A phrase scores at most what its words' greatest add up to; the second factor of BM25, tf / (tf + norm), is 1 in
         // the limit.
         let most =
             |term: &&Term| Ok(Bm25Weight::for_terms(statistics, &[(*term).clone()])?.score(0, u32::MAX));
-        let most = words.iter().map(most).sum::<tantivy::Result<Score>>()? * leaf.boost;
+        let most = words.iter().map(most).sum::<tantivy::Result<Score>>()? * NEIGHBOURS_BOOST;
         let of_words = |unit: &Unit| {
-            unit.alternatives.iter().flat_map(|leaf| &leaf.terms).any(|(term, _)| words.contains(&term))
+            unit.alternatives.iter().any(|leaf| {
+                matches!(&leaf.score, LeafScore::Sum(terms) if terms.iter().any(|(term, _)| words.contains(&term)))
+            })
         };
         let needs = (0..).zip(units).filter(|(_, unit)| of_words(unit)).map(|(place, _)| place).collect();
-        Ok(Self { weight: leaf.scoring.weight(scored)?, most, needs })
+        let boosted = BoostQuery::new(words_in_a_row.box_clone(), NEIGHBOURS_BOOST);
+        Ok(Self { weight: boosted.weight(scored)?, most, needs })
     }
 
     pub(super) fn scorer<'w>(&'w self, reader: &'w SegmentReader) -> NeighboursScorer<'w> {

@@ -1,6 +1,7 @@
 //! The segments in slices, one a thread.
 
 use std::ops::Range;
+
 use tantivy::DocId;
 
 use super::segment::Segment;

@@ -24,7 +24,7 @@ use crate::analysis::{Language, REST};
 use crate::index::{Fields, Index};
 use crate::query::{Filter, Node, Polarity, Query, in_capitals};
 
-pub(super) use scoring::{Leaf, Unit};
+pub(super) use scoring::{Leaf, LeafScore, NEIGHBOURS_BOOST, Unit};
 pub(super) use word::Word;
 
 /// A query ready to run.
@@ -38,7 +38,7 @@ pub(super) struct Compiled {
     /// Of a query of one word: which passages have it spelled as typed, which rank above the others.
     pub(super) as_typed: Option<Boxed>,
     /// Words that follow each other in the query: a passage where they do so too is ranked higher.
-    pub(super) neighbours: Vec<Leaf>,
+    pub(super) neighbours: Vec<Boxed>,
     /// How many passages there are to match.
     pub(super) passages: u64,
 }

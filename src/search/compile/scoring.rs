@@ -17,7 +17,7 @@ const STEM_BOOST: f32 = 0.8;
 const TITLE_BOOST: f32 = 1.0;
 
 /// What two words that follow each other as in the query count for, on top of what each counts for.
-const NEIGHBOURS_BOOST: f32 = 0.1;
+pub(in crate::search) const NEIGHBOURS_BOOST: f32 = 0.1;
 
 /// What another way to write a word counts for, of what the word as typed would.
 const OTHER_SPELLING: f32 = 0.9;
@@ -43,12 +43,8 @@ impl Unit {
 
 /// A word, phrase or the like that is asked for.
 pub(in crate::search) struct Leaf {
-    /// Scores a passage on this leaf.
-    pub(in crate::search) scoring: Boxed,
-    /// Of a word: the terms with their boosts whose scores `scoring` adds up, in this order.
-    pub(in crate::search) terms: Vec<(Term, f32)>,
-    /// What `scoring` multiplies the scores of tantivy with.
-    pub(in crate::search) boost: f32,
+    /// What a passage that has it scores.
+    pub(in crate::search) score: LeafScore,
     /// The inverse document frequency of its words.
     weight: f32,
     /// Finds it in a text.
@@ -57,11 +53,26 @@ pub(in crate::search) struct Leaf {
     pub(in crate::search) title: Option<Boxed>,
 }
 
+/// What a passage that has a leaf scores.
+pub(in crate::search) enum LeafScore {
+    /// The BM25 scores of these terms, each times its boost, added up in this order.
+    Sum(Vec<(Term, f32)>),
+    /// What tantivy makes of the query, boosts included.
+    Other(Boxed),
+}
+
 impl Leaf {
-    fn scaled(self, factor: f32) -> Self {
-        let scoring = Box::new(BoostQuery::new(self.scoring, factor));
-        let terms = self.terms.into_iter().map(|(term, boost)| (term, factor * boost)).collect();
-        Self { scoring, terms, boost: factor * self.boost, ..self }
+    /// The leaf where it stands for another, which has that `weight`: it counts `share` of what the other would, and no more
+    /// for being rarer.
+    fn standing_for(self, weight: f32, share: f32) -> Self {
+        let factor = share * (weight / self.weight.max(f32::MIN_POSITIVE)).min(1.0);
+        let score = match self.score {
+            LeafScore::Sum(terms) => {
+                LeafScore::Sum(terms.into_iter().map(|(term, boost)| (term, factor * boost)).collect())
+            }
+            LeafScore::Other(query) => LeafScore::Other(Box::new(BoostQuery::new(query, factor))),
+        };
+        Self { score, ..self }
     }
 }
 
@@ -92,8 +103,7 @@ impl Compiler<'_> {
             if place == 0 {
                 unit.weight = leaf.weight;
             }
-            let factor = NEAR_TERM * (unit.weight / leaf.weight.max(f32::MIN_POSITIVE)).min(1.0);
-            unit.alternatives.push(leaf.scaled(factor));
+            unit.alternatives.push(leaf.standing_for(unit.weight, NEAR_TERM));
             unit.guessed = true;
         }
         Ok(unit)
@@ -105,10 +115,7 @@ impl Compiler<'_> {
         if parts[1..].iter().all(|other| is_spelling(other, &parts[0])) && leaves.len() == parts.len() {
             let others = leaves.split_off(1);
             let typed = leaves[0].weight;
-            leaves.extend(others.into_iter().map(|leaf| {
-                let factor = OTHER_SPELLING * (typed / leaf.weight.max(f32::MIN_POSITIVE)).min(1.0);
-                leaf.scaled(factor)
-            }));
+            leaves.extend(others.into_iter().map(|leaf| leaf.standing_for(typed, OTHER_SPELLING)));
         }
         Ok(Unit::new(leaves))
     }
@@ -145,14 +152,9 @@ impl Compiler<'_> {
             parts.extend([(self.fields.stem, stem, STEM_BOOST), (self.fields.context, stem, TITLE_BOOST)]);
         }
         let in_title = stems.iter().map(|stem| term(self.fields.context, stem));
-        let scoring = parts
-            .iter()
-            .map(|(field, text, boost)| Box::new(BoostQuery::new(term(*field, text), *boost)) as Boxed);
-        let terms = parts.iter().map(|(field, text, boost)| (Term::from_field_text(*field, text), *boost));
+        let terms = parts.into_iter().map(|(field, text, boost)| (Term::from_field_text(field, text), boost));
         Ok(Leaf {
-            scoring: Box::new(BooleanQuery::union(scoring.collect())),
-            terms: terms.collect(),
-            boost: 1.0,
+            score: LeafScore::Sum(terms.collect()),
             weight: self.vocabulary.weight_of_any(self.fields.stem, &stems)?,
             title: Some(Box::new(BooleanQuery::union(in_title.collect()))),
             matcher: Matcher::Forms { folded: [folded].into(), stems: stems.into_iter().collect() },
@@ -168,7 +170,7 @@ impl Compiler<'_> {
         let scoring =
             if slop == 0 { scoring } else { Box::new(ConstScoreQuery::new(scoring, weight)) as Boxed };
         let matcher = Matcher::Phrase { words, slop: slop as usize };
-        Ok(Leaf { scoring, terms: Vec::new(), boost: 1.0, weight, matcher, title: None })
+        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None })
     }
 
     fn exact(&self, text: &str) -> Result<Leaf> {
@@ -177,12 +179,12 @@ impl Compiler<'_> {
         let weight = weights.sum::<Result<f32>>()?;
         let scoring = self.words_in_a_row(self.fields.exact, &words, 0)?;
         let matcher = Matcher::Exact(words);
-        Ok(Leaf { scoring, terms: Vec::new(), boost: 1.0, weight, matcher, title: None })
+        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None })
     }
 
     /// Words that follow each other in the query.
-    pub(super) fn neighbours(&self, text: &str) -> Result<Leaf> {
-        Ok(self.phrase(text, 0)?.scaled(NEIGHBOURS_BOOST))
+    pub(super) fn neighbours(&self, text: &str) -> Result<Boxed> {
+        self.words_in_a_row(self.fields.text, &folded_words(text), 0)
     }
 
     /// A leaf that stands for many terms: all count alike, as much as the commonest of them.
@@ -191,7 +193,7 @@ impl Compiler<'_> {
         let weight = weights.collect::<Result<Vec<_>>>()?.into_iter().reduce(f32::min).unwrap_or_default();
         let scoring = Box::new(ConstScoreQuery::new(self.set(terms.clone()), weight));
         let matcher = Matcher::Forms { folded: terms.into_iter().collect(), stems: Default::default() };
-        Ok(Leaf { scoring, terms: Vec::new(), boost: 1.0, weight, matcher, title: None })
+        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None })
     }
 }
 

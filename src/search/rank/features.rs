@@ -79,7 +79,7 @@ pub(super) fn of(
     })?;
     let addresses: Vec<_> = candidates.iter().map(|candidate| candidate.address).collect();
     let titles = titles(searcher, index.fields().context, &compiled.units, &addresses)?;
-    let stems: Vec<_> = readings.iter().map(|reading| reading.stems.clone()).collect();
+    let stems: Vec<_> = readings.iter().map(|reading| reading.stems.as_slice()).collect();
     let rarity = rarity(&readings);
     let likeness = likeness(&stems);
     let measure = |place: usize| {

@@ -9,7 +9,7 @@ const MODELS: usize = 10;
 /// The likeness of each candidate to the [`MODELS`] first, itself aside: the cosine of their stems, weighted by how rare
 /// they are among the candidates, each model counting less than the one before. Between 0 and 1; `stems` are the stems of
 /// each candidate as numbers, each as often as it is there, in the order of the first stage.
-pub(super) fn likeness(stems: &[Vec<u64>]) -> Vec<f32> {
+pub(super) fn likeness(stems: &[&[u64]]) -> Vec<f32> {
     let vectors = vectors(stems);
     let share = |place: usize| 1.0 / (1.0 + place as f32);
     let models = &vectors[..vectors.len().min(MODELS)];
@@ -38,14 +38,14 @@ pub(super) fn likeness(stems: &[Vec<u64>]) -> Vec<f32> {
 /// Different terms, numbered as they are met, with their weights; of length 1.
 type Vector = Vec<(u32, f32)>;
 
-fn vectors(stems: &[Vec<u64>]) -> Vec<Vector> {
+fn vectors(stems: &[&[u64]]) -> Vec<Vector> {
     // Fixed keys, though only the numbers of the terms come out.
     let mut numbers: HashMap<u64, u32, BuildHasherDefault<DefaultHasher>> = HashMap::default();
     let mut holding: Vec<f32> = Vec::new();
     let counted: Vec<Vec<(u32, f32)>> = stems
         .iter()
         .map(|stems| {
-            let mut sorted = stems.clone();
+            let mut sorted = stems.to_vec();
             sorted.sort_unstable();
             let counted = sorted.chunk_by(|one, other| one == other).map(|same| {
                 let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
@@ -76,7 +76,7 @@ mod tests {
 
     #[test]
     fn a_candidate_is_like_those_that_have_its_words() {
-        let found = likeness(&[vec![1, 2, 3], vec![1, 2, 4], vec![5, 6], vec![1, 2, 3], vec![]]);
+        let found = likeness(&[&[1, 2, 3], &[1, 2, 4], &[5, 6], &[1, 2, 3], &[]]);
         assert!(found[3] > found[1] && found[1] > found[2], "{found:?}");
         assert_eq!((found[2], found[4]), (0.0, 0.0));
         assert!(found.iter().all(|likeness| (0.0..=1.0).contains(likeness)), "{found:?}");
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_candidate_alone_is_like_nothing() {
-        assert_eq!(likeness(&[vec![1, 2]]), [0.0]);
+        assert_eq!(likeness(&[&[1, 2]]), [0.0]);
         assert_eq!(likeness(&[]), [0.0; 0]);
     }
 }

@@ -39,53 +39,59 @@ const DIFFERENT_WORDS: usize = 2_000;
 
 /// Reads passages, one after another.
 pub(super) struct Reader<'s> {
+    analyzer: Analyzer,
+    words: Words<'s>,
+}
+
+/// The words of a query and of the passages that were read.
+struct Words<'s> {
     sought: &'s Sought<'s>,
     /// What was found of words that were met before, as they are written in texts of each language: a few hundred make
     /// most of any text.
     met: Vec<(Language, FxHashMap<String, Rc<Met>>)>,
-    analyzer: Analyzer,
 }
 
 impl<'s> Reader<'s> {
     pub(super) fn new(sought: &'s Sought<'s>) -> Self {
-        Self { sought, met: Vec::new(), analyzer: Analyzer::new() }
+        Self { analyzer: Analyzer::new(), words: Words { sought, met: Vec::new() } }
     }
 
     pub(super) fn read(&mut self, text: &str, language: Language) -> Reading {
-        let count = self.sought.units.len();
+        let Self { analyzer, words } = self;
+        let sought = words.sought;
+        let count = sought.units.len();
         let mut reading = Reading {
             places: vec![Vec::new(); count],
             as_word: vec![0; count],
             beginning: vec![0.0; count],
             meaning: vec![0.0; count],
-            grams: vec![false; self.sought.wanted.letters.count()],
+            grams: vec![false; sought.wanted.letters.count()],
             ..Reading::default()
         };
         let mut starts = Vec::new();
         let mut before: Option<Rc<Met>> = None;
-        // Taken out, so that the rest can be used while it runs.
-        let mut analyzer = std::mem::take(&mut self.analyzer);
         analyzer.analyse_lazily(text, language, |mut token| {
             reading.words = reading.words.max(token.position() + 1);
-            let met = self.met(&mut token, language);
-            self.note(&met, token.written(), token.position(), &mut reading);
-            if self.sought.phrases {
+            let met = words.met(&mut token, language);
+            words.note(&met, token.written(), token.position(), &mut reading);
+            if sought.phrases {
                 starts.push((token.bytes().start, token.position()));
             }
             if token.kind() == Kind::Word {
                 if let Some(before) = &before {
-                    self.note_pair(before, &met, &mut reading);
+                    words.note_pair(before, &met, &mut reading);
                 }
                 before = Some(met);
             }
         });
-        self.analyzer = analyzer;
-        if self.sought.phrases {
-            self.find_phrases(text, language, &starts, &mut reading);
+        if sought.phrases {
+            words.find_phrases(text, language, &starts, &mut reading);
         }
         reading
     }
+}
 
+impl Words<'_> {
     /// What the token's word is to the query.
     fn met(&mut self, token: &mut Unmade<'_, '_>, language: Language) -> Rc<Met> {
         // What two words are together may be written as another word is.
