@@ -110,15 +110,21 @@ fn a_file_whose_reader_could_not_be_started_is_read_by_the_next_run() {
 
 #[test]
 fn a_run_can_be_broken_off_between_the_records_of_a_file() {
-    let records: String = (0..100).map(|n| format!("{{\"text\": \"Le bac {n} attend.\"}}\n")).collect();
+    let words = "Le bac attend. ".repeat(200);
+    let records: String = (0..2_000).map(|n| format!("{{\"text\": \"{n} {words}\"}}\n")).collect();
     let folder = Folder::with(&[("docs/a.jsonl", records)]);
     let request = ingest::Request { paths: vec![folder.path("docs")], ..ingest::Request::default() };
     let mut steps = 0;
-    let broken_off = ingest::run(&folder.path(DIRECTORY), &request, &mut |_| {
+    let broken_off = ingest::run(&folder.path(DIRECTORY), &request, &mut |progress| {
         steps += 1;
-        if steps > 50 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        // The first is told before the file, and the others while it is read.
+        if steps > 2 && progress.change.is_none() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     });
     let report = broken_off.unwrap();
-    assert_eq!((report.interrupted, report.documents, report.passages, steps), (true, 0, 0, 51));
-    assert_eq!(update_index(&folder.path(DIRECTORY), &request).documents, 100);
+    assert_eq!((report.interrupted, report.documents, report.passages), (true, 0, 0));
+    assert_eq!(update_index(&folder.path(DIRECTORY), &request).documents, 2_000);
 }

@@ -1,4 +1,4 @@
-//! Languages whose words have stems of their own, and how a text tells the chain that it is in one.
+//! Languages whose words have stems of their own.
 
 use std::borrow::Cow;
 
@@ -30,10 +30,6 @@ const PLURALS: [(&str, &str, &str); 17] = [
 
 /// Letters that a word has before such an ending.
 const SHORTEST_SINGULAR: usize = 2;
-
-/// Begins the mark of a text's language; a code and [`TEXT`] follow.
-const MARK: char = '\u{2}';
-const TEXT: char = '\u{3}';
 
 impl Language {
     /// By the chain's own lexicon and rules.
@@ -81,21 +77,6 @@ fn singular<'w>(folded: &'w str, code: &str) -> Cow<'w, str> {
     plural.unwrap_or(Cow::Borrowed(folded))
 }
 
-/// The text as a field is given it: marked with its language, but for French, which most text is.
-pub(crate) fn marked(text: &str, language: Language) -> Cow<'_, str> {
-    if language == Language::FRENCH && !text.starts_with(MARK) {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(format!("{MARK}{}{TEXT}{text}", language.code()))
-    }
-}
-
-/// The text without its mark, and the language that the mark names.
-pub(super) fn unmarked(text: &str) -> (&str, Language) {
-    let marked = text.strip_prefix(MARK).and_then(|rest| rest.split_once(TEXT));
-    marked.map_or((text, Language::FRENCH), |(code, text)| (text, Language::of(code)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::tokens_in;
@@ -116,16 +97,6 @@ mod tests {
         for (code, text, expected) in table {
             let stems: Vec<_> = tokens_in(text, Language::of(code)).map(|token| token.stem).collect();
             assert_eq!(stems.join(" "), expected, "{code}");
-        }
-    }
-
-    #[test]
-    fn the_mark_of_a_language_is_taken_off_as_it_was_put_on() {
-        for code in ["fr", "en", "xx"] {
-            for text in ["", "texte", "\u{2}en\u{3}texte", "\u{2}"] {
-                let language = Language::of(code);
-                assert_eq!(unmarked(&marked(text, language)), (text, language));
-            }
         }
     }
 

@@ -22,19 +22,18 @@ mod segment;
 mod sentence;
 mod stem;
 mod stop_words;
+mod terms;
 mod thesaurus;
-mod tokenizer;
 mod unknown;
 
 use crate::document::Span;
 
 pub use language::Language;
-pub(crate) use language::marked;
 pub(crate) use segment::is_hyphen;
 pub use sentence::sentence_ends;
 pub use stop_words::is_stop_word;
+pub(crate) use terms::{TermMaker, TermReader, Terms};
 pub(crate) use thesaurus::Entry as ThesaurusEntry;
-pub(crate) use tokenizer::{ChainTokenizer, Form};
 
 /// Version of the chain. A change of what any text becomes raises it, and makes older indexes ask for a rebuild.
 pub const VERSION: u32 = 3;
@@ -83,9 +82,20 @@ pub fn tokens_in(text: &str, language: Language) -> impl Iterator<Item = Token> 
     std::iter::from_fn(move || analyzer.next(&mut chain).cloned())
 }
 
-/// What analyses one text after another, and remembers stems between them.
+/// What analyses one text after another.
 #[derive(Debug, Clone)]
 pub struct Analyzer(stem::Stemmer);
+
+/// Which term of a token is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// The folded word.
+    Folded,
+    /// Its stem.
+    Stem,
+    /// The word as written.
+    Exact,
+}
 
 impl Default for Analyzer {
     fn default() -> Self {
@@ -94,7 +104,7 @@ impl Default for Analyzer {
 }
 
 impl Analyzer {
-    /// An analyzer that remembers nothing yet.
+    /// An analyzer with the dictionary open.
     pub fn new() -> Self {
         Self(stem::Stemmer::new())
     }

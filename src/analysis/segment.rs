@@ -20,10 +20,29 @@ impl Iterator for Words<'_> {
     type Item = Span;
 
     fn next(&mut self) -> Option<Span> {
-        let start = self.at + self.text[self.at..].find(starts_word)?;
+        let start = self.start()?;
         let end = start + length(self.text, start);
         self.at = end;
         Some(start..end)
+    }
+}
+
+impl Words<'_> {
+    /// Where the next word begins.
+    fn start(&self) -> Option<usize> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        loop {
+            // What is ASCII needs no look at the tables of Unicode.
+            at += bytes[at..]
+                .iter()
+                .take_while(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
+                .count();
+            match self.text[at..].chars().next()? {
+                c if starts_word(c) => return Some(at),
+                c => at += c.len_utf8(),
+            }
+        }
     }
 }
 
@@ -42,16 +61,18 @@ fn length(text: &str, start: usize) -> usize {
 
 /// Length in bytes of the word that `rest` begins with, a run of letters and digits.
 fn word_length(rest: &str) -> usize {
-    // What is plain ends nothing and needs no look around.
+    // What is plain ends nothing and needs no look around; nor does what stands behind it, if that is plain.
     let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let ends = |next: &u8| next.is_ascii() && !is_apostrophe(char::from(*next));
+    if plain > 0 && rest.as_bytes().get(plain).is_none_or(ends) {
+        return plain;
+    }
     let mut end = plain;
     // Counted from the first superscript on, since few words have one.
     let mut letters: Option<usize> = None;
-    let mut chars = rest.char_indices();
-    if plain > 0 {
-        chars.nth(plain - 1);
-    }
+    let mut chars = rest[plain..].char_indices();
     while let Some((at, c)) = chars.next() {
+        let at = plain + at;
         let after = chars.as_str();
         if is_superscript_digit(c) && *letters.get_or_insert_with(|| self::letters(&rest[..at])) >= FOOTNOTED
         {
@@ -74,7 +95,11 @@ fn word_length(rest: &str) -> usize {
 }
 
 fn starts_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_apostrophe(c) && !is_fraction(c) || c == '№'
+    // The letters of French come first, for speed.
+    c.is_ascii_alphanumeric()
+        || matches!(c, 'à'..='ö' | 'ø'..='ÿ' | 'À'..='Ö' | 'œ')
+        || c.is_alphanumeric() && !is_apostrophe(c) && !is_fraction(c)
+        || c == '№'
 }
 
 /// Letters behind which a superscript digit is the mark of a note (`Ségou²`), not an exponent (`km²`).

@@ -12,6 +12,7 @@
 
 mod catalogue;
 mod paths;
+mod pending;
 mod place;
 mod schema;
 mod summary;

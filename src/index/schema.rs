@@ -2,18 +2,17 @@
 
 use tantivy::Index;
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TextAnalyzer;
 
-use crate::analysis::{ChainTokenizer, Form};
+use crate::analysis::TermReader;
 
 /// Version of the schema and of what its fields mean. A change of either raises it.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 
-const FOLDED: &str = "french-folded";
-const STEM: &str = "french-stem";
-const EXACT: &str = "exact";
+/// Name of the tokenizer that reads terms made by the chain.
+const TERMS: &str = "terms";
 
 /// The fields by name. Those of a passage first, then those of a file; no document has both.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +21,7 @@ pub(crate) struct Fields {
     pub(crate) path: Field,
     /// Position of the passage in its document, from 0.
     pub(crate) ordinal: Field,
-    /// The passage's text: stored byte for byte, indexed by its folded terms, with positions for phrases.
+    /// The passage's text, byte for byte: stored only.
     pub(crate) text: Field,
     /// Where the text begins in the extracted text (bytes), its first and last line, its page: stored only.
     pub(crate) start: Field,
@@ -33,6 +32,8 @@ pub(crate) struct Fields {
     pub(crate) page: Field,
     /// Present on a passage of front matter only, which ranks below the text.
     pub(crate) front: Field,
+    /// The text's folded terms, with positions for phrases.
+    pub(crate) folded: Field,
     /// The text's stems.
     pub(crate) stem: Field,
     /// The text's words as written, with positions for phrases.
@@ -66,44 +67,50 @@ impl Fields {
     /// The schema and its fields.
     pub(super) fn build() -> (Schema, Self) {
         let mut schema = Schema::builder();
-        let key = STRING.set_fast("raw");
+        // Nothing is scored by how many of these there are.
+        let name = TextOptions::default().set_indexing_options(
+            TextFieldIndexing::default()
+                .set_tokenizer("raw")
+                .set_index_option(IndexRecordOption::Basic)
+                .set_fieldnorms(false),
+        );
+        let number = NumericOptions::default().set_indexed().set_fast();
+        let key = name.clone().set_fast("raw");
         let fields = Self {
             path: schema.add_text_field("path", key.clone()),
-            ordinal: schema.add_u64_field("ordinal", FAST | INDEXED),
-            text: schema
-                .add_text_field("text", terms(FOLDED, IndexRecordOption::WithFreqsAndPositions) | STORED),
+            ordinal: schema.add_u64_field("ordinal", number),
+            text: schema.add_text_field("text", STORED),
             start: schema.add_u64_field("start", STORED),
             first_line: schema.add_u64_field("first_line", STORED),
             last_line: schema.add_u64_field("last_line", STORED),
             line_starts: schema.add_u64_field("line_starts", STORED),
             page: schema.add_u64_field("page", STORED),
             front: schema.add_u64_field("front", FAST),
-            stem: schema.add_text_field("stem", terms(STEM, IndexRecordOption::WithFreqs)),
-            exact: schema.add_text_field("exact", terms(EXACT, IndexRecordOption::WithFreqsAndPositions)),
-            head: schema.add_text_field("head", terms(STEM, IndexRecordOption::WithFreqs)),
-            context: schema.add_text_field("context", terms(STEM, IndexRecordOption::WithFreqs)),
-            author: schema.add_text_field("author", terms(FOLDED, IndexRecordOption::WithFreqsAndPositions)),
-            language: schema.add_text_field("language", STRING | STORED),
+            folded: schema.add_text_field("folded", terms(IndexRecordOption::WithFreqsAndPositions)),
+            stem: schema.add_text_field("stem", terms(IndexRecordOption::WithFreqs)),
+            exact: schema.add_text_field("exact", terms(IndexRecordOption::WithFreqsAndPositions)),
+            head: schema.add_text_field("head", terms(IndexRecordOption::WithFreqs)),
+            context: schema.add_text_field("context", terms(IndexRecordOption::WithFreqs)),
+            author: schema.add_text_field("author", terms(IndexRecordOption::WithFreqsAndPositions)),
+            language: schema.add_text_field("language", name.clone() | STORED),
             from: schema.add_u64_field("from", FAST),
             until: schema.add_u64_field("until", FAST),
             file: schema.add_text_field("file", key),
             stamp: schema.add_u64_field("stamp", FAST),
-            unread: schema.add_text_field("unread", STRING),
+            unread: schema.add_text_field("unread", name.clone()),
             entry: schema.add_text_field("entry", STORED),
-            within: schema.add_text_field("within", STRING),
+            within: schema.add_text_field("within", name),
         };
         (schema.build(), fields)
     }
 }
 
-fn terms(tokenizer: &str, record: IndexRecordOption) -> TextOptions {
-    let indexing = TextFieldIndexing::default().set_tokenizer(tokenizer).set_index_option(record);
+fn terms(record: IndexRecordOption) -> TextOptions {
+    let indexing = TextFieldIndexing::default().set_tokenizer(TERMS).set_index_option(record);
     TextOptions::default().set_indexing_options(indexing)
 }
 
-/// Makes the tokenizers that the schema names known to the index.
+/// Makes the tokenizer that the schema names known to the index.
 pub(super) fn register_tokenizers(index: &Index) {
-    for (name, form) in [(FOLDED, Form::Folded), (STEM, Form::Stem), (EXACT, Form::Exact)] {
-        index.tokenizers().register(name, TextAnalyzer::from(ChainTokenizer::new(form)));
-    }
+    index.tokenizers().register(TERMS, TextAnalyzer::from(TermReader::default()));
 }

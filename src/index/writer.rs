@@ -1,17 +1,18 @@
 //! Changes of the index. Nothing is seen of them before `commit`, and all of them after it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use tantivy::directory::error::LockError;
 use tantivy::indexer::UserOperation;
-use tantivy::{IndexWriter, TantivyDocument, TantivyError, Term};
+use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::catalogue::{Entry, Stamp, term_of_unread};
+use super::pending::{Gate, Makers, Pending, PendingDocument, Stored};
 use super::schema::Fields;
 use super::{Header, Index};
-use crate::analysis::{Language, marked};
 use crate::document::{Document, Passage};
 
 /// Memory that the terms of the passages not yet written to a segment may take, in bytes a thread.
@@ -29,7 +30,9 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The one writer of an index; others are kept out until it is dropped.
 pub(crate) struct Writer {
-    writer: IndexWriter,
+    writer: IndexWriter<Pending>,
+    gate: Arc<Gate>,
+    makers: Arc<Makers>,
     fields: Fields,
     header: Header,
     changed: bool,
@@ -62,7 +65,15 @@ impl Index {
         };
         // Whoever held the lock may have changed it.
         let header = self.current_header()?;
-        Ok(Writer { writer, fields: self.fields, header, changed: false, dir: self.dir.clone() })
+        Ok(Writer {
+            writer,
+            gate: Arc::default(),
+            makers: Arc::default(),
+            fields: self.fields,
+            header,
+            changed: false,
+            dir: self.dir.clone(),
+        })
     }
 }
 
@@ -74,13 +85,16 @@ impl Writer {
         &mut self,
         entry: &Entry,
         stamp: Option<Stamp>,
-        text: Option<(&Document, &[Passage])>,
+        text: Option<(Document, Vec<Passage>)>,
     ) -> Result<()> {
-        if let Some((document, passages)) = text {
-            for passages in passages.chunks(BATCH) {
-                let added = passages.iter().map(|passage| {
-                    UserOperation::Add(passage_fields(&self.fields, entry, document, passage))
-                });
+        if let Some(text) = text {
+            let document = PendingDocument::new(self.fields, entry, text, Arc::clone(&self.makers));
+            let passages = &document.passages;
+            for first in (0..passages.len()).step_by(BATCH) {
+                let batch = first..passages.len().min(first + BATCH);
+                let bytes = passages[batch.end - 1].bytes.end - passages[first].bytes.start;
+                let room = self.gate.enter(bytes);
+                let added = batch.map(|number| UserOperation::Add(document.passage(number, &room)));
                 self.writer.run(added.collect::<Vec<_>>()).with_context(|| self.cannot())?;
             }
         }
@@ -146,65 +160,17 @@ impl Writer {
 
     fn add_entry(&mut self, entry: &Entry, stamp: Option<Stamp>) -> Result<()> {
         self.changed = true;
-        let mut doc = TantivyDocument::new();
-        doc.add_text(self.fields.file, &entry.key);
-        if let Some(stamp) = stamp {
-            doc.add_u64(self.fields.stamp, stamp.0);
-        }
-        if let Some(shortfall) = entry.shortfall() {
-            doc.add_text(self.fields.unread, term_of_unread(&shortfall));
-        }
-        if let Some(within) = &entry.within {
-            doc.add_text(self.fields.within, within);
-        }
-        doc.add_text(self.fields.entry, serde_json::to_string(entry)?);
-        self.writer.add_document(doc).with_context(|| self.cannot())?;
+        let fields = &self.fields;
+        let mut values = vec![
+            (fields.file, Stored::Text(entry.key.clone())),
+            (fields.entry, Stored::Text(serde_json::to_string(entry)?)),
+        ];
+        values.extend(stamp.map(|stamp| (fields.stamp, Stored::Number(stamp.0))));
+        let unread = entry.shortfall().map(|shortfall| term_of_unread(&shortfall));
+        values.extend(unread.map(|unread| (fields.unread, Stored::Text(unread))));
+        let within = entry.within.as_ref();
+        values.extend(within.map(|within| (fields.within, Stored::Text(within.clone()))));
+        self.writer.add_document(Pending::Entry(values)).with_context(|| self.cannot())?;
         Ok(())
     }
-}
-
-fn passage_fields(fields: &Fields, entry: &Entry, document: &Document, passage: &Passage) -> TantivyDocument {
-    let text = &document.text[passage.bytes.clone()];
-    let main = document.language.as_deref();
-    let code = passage.language.as_deref().or(main);
-    let language = Language::of(code.unwrap_or_default());
-    let mut doc = TantivyDocument::new();
-    doc.add_text(fields.path, &entry.key);
-    if let Some(within) = &entry.within {
-        doc.add_text(fields.within, within);
-    }
-    doc.add_u64(fields.ordinal, passage.ordinal.into());
-    doc.add_text(fields.text, text);
-    doc.add_text(fields.stem, marked(text, language));
-    doc.add_text(fields.exact, text);
-    doc.add_u64(fields.start, passage.bytes.start as u64);
-    doc.add_u64(fields.first_line, passage.lines.0.into());
-    doc.add_u64(fields.last_line, passage.lines.1.into());
-    for (offset, line) in &passage.line_starts {
-        doc.add_u64(fields.line_starts, u64::from(*offset) << 32 | u64::from(*line));
-    }
-    if let Some(page) = passage.page {
-        doc.add_u64(fields.page, page.into());
-    }
-    if passage.front {
-        doc.add_u64(fields.front, 1);
-    }
-    if let Some(title) = &document.title {
-        let title = marked(title, Language::of(main.unwrap_or_default()));
-        doc.add_text(fields.context, &title);
-        if passage.ordinal == 0 {
-            doc.add_text(fields.head, title);
-        }
-    }
-    if let Some(author) = &document.author {
-        doc.add_text(fields.author, author);
-    }
-    if let Some(code) = code {
-        doc.add_text(fields.language, code);
-    }
-    if let Some(date) = document.date {
-        doc.add_u64(fields.from, date.first_day());
-        doc.add_u64(fields.until, date.last_day());
-    }
-    doc
 }

@@ -120,11 +120,6 @@ impl Arrival {
         begins
     }
 
-    /// Whether the file itself is a document that is in the index already.
-    pub(super) fn is_read(&self) -> bool {
-        self.state.is_some()
-    }
-
     /// Whether some of it is in the index already.
     pub(super) fn has_begun(&self) -> bool {
         self.begun

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::arrival::{Arrival, Known, Source, open};
+use super::arrival::Known;
 use super::worker::{Workers, seconds_given};
 use super::{Request, source};
 use crate::index::{Entry, Index, Searcher, Stamp, is_below};
@@ -46,8 +46,8 @@ impl<'i> Inventory<'i> {
         Ok(Self { index, before: index.searcher()?, unseen, known, again, hidden: Vec::new() })
     }
 
-    /// Ticks off the file at `path`; what there is to read of it, if its times and size are not as they were.
-    pub(super) fn find(&mut self, path: &Path) -> Result<Option<(Arrival, Source)>> {
+    /// Ticks off the file at `path`; its key, with what the index knew of it, if its times and size are not as they were.
+    pub(super) fn find(&mut self, path: &Path) -> Result<Option<(String, Option<Known>)>> {
         let key = self.index.paths().key(path);
         let old = self.unseen.remove(&key);
         let again = self.again.contains(&key);
@@ -59,7 +59,7 @@ impl<'i> Inventory<'i> {
             Some(_) => self.index.entry_in(&self.before, &key)?,
             None => None,
         };
-        Ok(Some(open(path, key, entry.map(|entry| Known { entry, stamp: old, again }))))
+        Ok(Some((key, entry.map(|entry| Known { entry, stamp: old, again }))))
     }
 
     /// Keeps what the index holds below a place that the walk of `root` could not look into; of the root itself if it does

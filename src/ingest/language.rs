@@ -7,9 +7,14 @@ const SAMPLE: usize = 1 << 10;
 
 /// ISO 639-1 code of the main language of `text`, where it can be told.
 ///
-/// What the detector is not sure of counts as what the document declares, else as French if that is the guess.
+/// What the detector is not sure of counts as what the document declares, else as French if that is the guess. It is not
+/// asked where the small words of French are many, since it takes longer than all of the analysis.
 pub(super) fn language(text: &str, declared: Option<&str>) -> Option<String> {
-    let info = detect(sample(text));
+    let sample = sample(text);
+    if sample.len() >= SHORTEST_PASSAGE && is_french(sample, SMALL_WORD_IN) {
+        return Some("fr".to_owned());
+    }
+    let info = detect(sample);
     let sure = info.as_ref().filter(|info| info.is_reliable()).map(|info| code(info.lang()).to_owned());
     let french = info.filter(|info| info.lang() == Lang::Fra).map(|_| "fr".to_owned());
     sure.or_else(|| declared.map(str::to_owned)).or(french)
@@ -23,10 +28,12 @@ const PASSAGE_SAMPLE: usize = 400;
 
 /// ISO 639-1 code of the passage's language, where it is surely another than `main`, that of its document.
 ///
-/// The detector is asked only where the small words of French are few, since it takes longer than all of the analysis.
+/// The detector is asked as for a document.
 pub(super) fn other_language(passage: &str, main: Option<&str>) -> Option<&'static str> {
     let sample = &passage[..passage.floor_char_boundary(PASSAGE_SAMPLE)];
-    if sample.trim().len() < SHORTEST_PASSAGE || main.is_none_or(|main| main == "fr") && is_french(sample) {
+    if sample.trim().len() < SHORTEST_PASSAGE
+        || main.is_none_or(|main| main == "fr") && is_french(sample, SMALL_WORD_WITHIN)
+    {
         return None;
     }
     let code = detect(sample).filter(Info::is_reliable).map(|info| code(info.lang()))?;
@@ -35,19 +42,37 @@ pub(super) fn other_language(passage: &str, main: Option<&str>) -> Option<&'stat
 
 /// Words that are frequent in French and rare in its neighbours.
 #[rustfmt::skip]
-const SMALL_WORDS: [&str; 24] = [
-    "le", "les", "des", "du", "et", "est", "une", "dans", "qui", "pour", "au", "aux", "sur", "par", "il", "elle", "à",
-    "ont", "sont", "ce", "cette", "avec", "plus", "pas",
+const SMALL_WORDS: [u64; 30] = [
+    key(b"le"), key(b"les"), key(b"des"), key(b"du"), key(b"et"), key(b"est"), key(b"une"), key(b"dans"), key(b"qui"),
+    key(b"pour"), key(b"au"), key(b"aux"), key(b"sur"), key(b"par"), key(b"il"), key(b"elle"), key("à".as_bytes()),
+    key(b"ont"), key(b"sont"), key(b"ce"), key(b"ces"), key(b"cette"), key(b"avec"), key(b"plus"), key(b"pas"),
+    key(b"leur"), key(b"leurs"), key(b"ou"), key(b"dont"), key("être".as_bytes()),
 ];
 
 /// Of so many words one must be among the small ones for a text to pass as French; in French it is one of four.
 const SMALL_WORD_IN: usize = 8;
 
-fn is_french(text: &str) -> bool {
-    let words = || text.split_whitespace();
-    let small =
-        words().filter(|word| SMALL_WORDS.iter().any(|small| word.eq_ignore_ascii_case(small))).count();
-    small * SMALL_WORD_IN >= words().count()
+/// Of so many words one must be among them for a passage of a French document to pass as French: no neighbour has as many.
+const SMALL_WORD_WITHIN: usize = 12;
+
+/// Whether one of `many` words, or more, is a small word of French.
+fn is_french(text: &str, many: usize) -> bool {
+    let (mut words, mut small) = (0, 0);
+    for word in text.split_ascii_whitespace().map(str::as_bytes) {
+        words += 1;
+        small += usize::from(word.len() < 8 && SMALL_WORDS.contains(&key(word)));
+    }
+    small * many >= words
+}
+
+/// A word of less than eight bytes as one number, the same for capitals without accents.
+const fn key(word: &[u8]) -> u64 {
+    let (mut key, mut at) = (0, 0);
+    while at < word.len() {
+        key = key << 8 | word[at].to_ascii_lowercase() as u64;
+        at += 1;
+    }
+    key
 }
 
 /// A stretch from the middle of a long text: its beginning may be a title page or a table of contents.

@@ -15,6 +15,7 @@ mod metadata;
 mod passage;
 mod preview;
 mod read;
+mod readers;
 mod roots;
 mod source;
 mod update;

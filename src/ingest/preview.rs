@@ -7,7 +7,7 @@ use std::time::Instant;
 use anyhow::Result;
 
 use super::Request;
-use super::arrival::{Change, Source};
+use super::arrival::{self, Change, Source};
 use super::inventory::Inventory;
 use super::roots::Roots;
 use super::source::{Found, walk};
@@ -59,7 +59,8 @@ pub(super) fn preview(
 
 /// What a run would do about a file; of one that was not read before, only whether it would be for the same reason is known.
 fn change(inventory: &mut Inventory<'_>, path: &Path) -> Result<Option<Change>> {
-    let Some((mut arrival, source)) = inventory.find(path)? else { return Ok(None) };
+    let Some((key, known)) = inventory.find(path)? else { return Ok(None) };
+    let (mut arrival, source) = arrival::open(path, key, known);
     Ok(match source {
         Source::Unchanged => None,
         Source::Unread(unread) => {

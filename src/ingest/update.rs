@@ -5,20 +5,21 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 
-use super::arrival::{Arrival, Change, Source};
+use super::arrival::{Arrival, Change};
 use super::inventory::Inventory;
-use super::read::{self, Event, Part, Whole};
+use super::read::{Part, Whole};
+use super::readers::{End, News, Readers};
 use super::roots::Roots;
-use super::source::{self, Found, Opened, walk};
-use super::worker::{Answer, Pool, seconds_given};
+use super::source::{self, Found, walk};
+use super::worker::seconds_given;
 use super::{Request, decode};
 use crate::document::Unread;
 use crate::index::{Index, Writer};
 
-/// How far a run is: told before each file, behind each document and each file that changed, and while one is waited
-/// for.
+/// How far a run is: told before each file, behind each that changed, while one is waited for, and now and then within a
+/// long one.
 #[derive(Debug, Clone, Copy)]
 pub struct Progress<'a> {
     /// Files that the run is done with.
@@ -84,10 +85,7 @@ impl Report {
     }
 }
 
-/// Documents that workers have read and that are taken before the watcher is asked again.
-const AT_ONCE: usize = 32;
-
-/// How long to wait for a worker before the watcher is asked whether to go on.
+/// How long to wait for a reader before the watcher is asked whether to go on.
 const PATIENCE: Duration = Duration::from_millis(100);
 
 /// Walks the roots and commits what changed.
@@ -107,8 +105,8 @@ pub(super) fn update(
     } else {
         run.remove_vanished(&[roots.walked.as_slice(), &roots.forgotten].concat());
     }
-    let Run { writer, mut report, pool, inventory, .. } = run;
-    drop(pool);
+    let Run { writer, mut report, readers, inventory, .. } = run;
+    drop(readers);
     report.unreachable = inventory.unreachable();
     // A rebuild that is broken off would lose what it has not come to.
     if !(report.interrupted && request.rebuild) {
@@ -127,8 +125,8 @@ struct Run<'i, 'w> {
     index: &'i Index,
     inventory: Inventory<'i>,
     writer: Writer,
-    /// Readers of binary formats, and the files that they are reading, by number.
-    pool: Option<Pool>,
+    /// Who reads files, and the files that are being read, by number.
+    readers: Readers,
     arriving: HashMap<u64, Arrival>,
     watcher: &'i mut Watcher<'w>,
     report: Report,
@@ -145,12 +143,12 @@ impl<'i, 'w> Run<'i, 'w> {
             writer.clear()?;
         }
         let inventory = Inventory::new(index, request)?;
-        let pool = request.workers.as_ref().map(Pool::new);
+        let readers = Readers::new(request.workers.as_ref());
         Ok(Self {
             index,
             inventory,
             writer,
-            pool,
+            readers,
             arriving: HashMap::new(),
             watcher,
             report: Report::default(),
@@ -168,7 +166,7 @@ impl<'i, 'w> Run<'i, 'w> {
             inode.into_iter().for_each(|inode| self.writer.set_inode_of_root(root, inode));
             self.inventory.end(root, found, prune);
         }
-        self.await_workers()
+        self.await_readers(|readers| readers.open() > 0)
     }
 
     fn walk(&mut self, root: &str) -> Result<ControlFlow<()>> {
@@ -178,10 +176,10 @@ impl<'i, 'w> Run<'i, 'w> {
                     if self.tell(&path, None, None).is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
-                    if self.file(&path)?.is_break() {
+                    self.file(&path)?;
+                    if self.await_readers(Readers::have_enough)?.is_break() {
                         return Ok(ControlFlow::Break(()));
                     }
-                    self.take_answers(Duration::ZERO)?;
                 }
                 Found::Unreadable(path, reason) => {
                     self.inventory.hide(root, path.as_deref(), reason);
@@ -192,91 +190,65 @@ impl<'i, 'w> Run<'i, 'w> {
     }
 
     fn tell(&mut self, path: &Path, change: Option<Change>, unread: Option<&Unread>) -> ControlFlow<()> {
-        let files = self.report.files.saturating_sub(self.arriving.len() as u64);
+        let files = self.report.files.saturating_sub(self.readers.open() as u64);
         (self.watcher)(&Progress { files, known: self.inventory.known, path, change, unread })
     }
 
-    fn file(&mut self, path: &Path) -> Result<ControlFlow<()>> {
+    fn file(&mut self, path: &Path) -> Result<()> {
         self.report.files += 1;
-        let Some((arrival, source)) = self.inventory.find(path)? else {
-            self.report.unchanged += 1;
-            return Ok(ControlFlow::Continue(()));
-        };
-        match (source, &mut self.pool) {
-            (Source::Unread(unread), _) => self.end(arrival, Err(unread))?,
-            (Source::Unchanged, _) => self.end_unchanged(&arrival)?,
-            (Source::Contained(_), Some(pool)) => {
-                let number = pool.read(path);
-                self.arriving.insert(number, arrival);
-            }
-            (Source::Contained(file) | Source::Text(file), _) => return self.read_here(file, arrival),
-        }
-        Ok(ControlFlow::Continue(()))
-    }
-
-    /// Reads a file in this process. It may hold many documents, and between two of them the run may be broken off.
-    fn read_here(&mut self, file: Opened, mut arrival: Arrival) -> Result<ControlFlow<()>> {
-        let path = arrival.path.clone();
-        let mut flow = ControlFlow::Continue(());
-        let whole = read::file(file, &path, 0, &mut |event| {
-            self.event(&mut arrival, event)?;
-            flow = self.tell(&path, None, None);
-            if flow.is_break() {
-                bail!("broken off");
-            }
-            Ok(())
-        });
-        match (whole, flow) {
-            // A file that is one document was read to its end all the same.
-            (Err(_), ControlFlow::Break(())) if !arrival.is_read() => {
-                // No worker's file has this number.
-                self.arriving.insert(u64::MAX, arrival);
-            }
-            (Err(error), ControlFlow::Continue(())) => return Err(error),
-            (Err(_), ControlFlow::Break(())) => self.end(arrival, Err(Unread::failed("broken off")))?,
-            (Ok(whole), _) => self.end(arrival, whole)?,
-        }
-        Ok(flow)
-    }
-
-    /// Takes what workers have read, a few documents at a time, waiting for the first no longer than `patience`.
-    fn take_answers(&mut self, patience: Duration) -> Result<()> {
-        for patience in [patience].into_iter().chain([Duration::ZERO; AT_ONCE]) {
-            let Some((number, answer)) = self.pool.as_mut().and_then(|pool| pool.answer(patience)) else {
-                break;
-            };
-            let Some(mut arrival) = self.arriving.remove(&number) else { continue };
-            match answer {
-                Answer::Event(event) => {
-                    self.event(&mut arrival, event)?;
-                    self.arriving.insert(number, arrival);
-                }
-                Answer::Whole(whole) => {
-                    if whole.as_ref().is_err_and(|unread| seconds_given(unread).is_none()) {
-                        arrival.unsettle();
-                    }
-                    self.end(arrival, whole)?;
-                }
-            }
+        match self.inventory.find(path)? {
+            Some((key, known)) => self.readers.read(path, key, known),
+            None => self.report.unchanged += 1,
         }
         Ok(())
     }
 
-    /// Waits for the files that workers are reading.
-    fn await_workers(&mut self) -> Result<ControlFlow<()>> {
-        while let Some(path) = self.pool.as_ref().and_then(Pool::oldest).map(Path::to_owned) {
-            if self.tell(&path, None, None).is_break() {
+    /// Takes what has been read, and waits for more while there is `too_much` to read.
+    fn await_readers(&mut self, too_much: impl Fn(&Readers) -> bool) -> Result<ControlFlow<()>> {
+        loop {
+            let wait = too_much(&self.readers);
+            let Some(path) = self.readers.oldest().map(Path::to_owned) else {
+                return Ok(ControlFlow::Continue(()));
+            };
+            let news = self.readers.news(if wait { PATIENCE } else { Duration::ZERO });
+            let nothing = news.is_none();
+            if let Some((number, news)) = news {
+                self.take(number, news)?;
+            } else if !wait {
+                return Ok(ControlFlow::Continue(()));
+            }
+            // While a file is waited for, and between two batches of a long one.
+            if (nothing || self.is_arriving(&path)) && self.tell(&path, None, None).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
-            self.take_answers(PATIENCE)?;
         }
-        Ok(ControlFlow::Continue(()))
     }
 
-    fn event(&mut self, arrival: &mut Arrival, event: Event) -> Result<()> {
-        let Event::Part(part) = event else { return Ok(()) };
-        let parts = arrival.take(*part);
-        parts.into_iter().try_for_each(|part| self.write(arrival, part))
+    /// Whether a part of the file is taken.
+    fn is_arriving(&self, path: &Path) -> bool {
+        self.arriving.values().any(|arrival| arrival.path == path)
+    }
+
+    /// Takes news of the file with this number.
+    fn take(&mut self, number: u64, news: Vec<News>) -> Result<()> {
+        let mut arriving = self.arriving.remove(&number);
+        for news in news {
+            match (news, &mut arriving) {
+                (News::Opened(arrival), _) => arriving = Some(*arrival),
+                (News::Part(part), Some(arrival)) => {
+                    let parts = arrival.take(*part);
+                    parts.into_iter().try_for_each(|part| self.write(arrival, part))?;
+                }
+                (News::End(end), _) => {
+                    if let Some(arrival) = arriving.take() {
+                        self.end(arrival, end)?;
+                    }
+                }
+                (News::Part(_), None) => {}
+            }
+        }
+        self.arriving.extend(arriving.map(|arrival| (number, arrival)));
+        Ok(())
     }
 
     fn write(&mut self, arrival: &mut Arrival, part: Part) -> Result<()> {
@@ -289,11 +261,24 @@ impl<'i, 'w> Run<'i, 'w> {
         if let Some(repaired) = encoding.filter(|encoding| decode::is_repaired(encoding)) {
             *self.report.repaired.entry(repaired.clone()).or_default() += 1;
         }
-        let text = content.as_ref().map(|content| (&content.document, content.passages.as_slice()));
+        let text = content.map(|content| (content.document, content.passages));
         self.writer.add(&entry, entry.within.is_none().then_some(arrival.stamp), text)
     }
 
-    fn end(&mut self, mut arrival: Arrival, whole: Result<Whole, Unread>) -> Result<()> {
+    fn end(&mut self, mut arrival: Arrival, end: End) -> Result<()> {
+        match end {
+            End::Unchanged => self.end_unchanged(&arrival),
+            End::Unread(unread) => self.end_read(arrival, Err(unread)),
+            End::Whole(whole) => {
+                if whole.as_ref().is_err_and(|unread| seconds_given(unread).is_none()) {
+                    arrival.unsettle();
+                }
+                self.end_read(arrival, whole)
+            }
+        }
+    }
+
+    fn end_read(&mut self, mut arrival: Arrival, whole: Result<Whole, Unread>) -> Result<()> {
         let parts = arrival.take_waiting();
         parts.into_iter().try_for_each(|part| self.write(&mut arrival, part))?;
         if let Some(entry) = arrival.end(whole) {

@@ -50,7 +50,7 @@ impl<'a> Vocabulary<'a> {
 
     /// Whether the index has the folded term.
     pub(super) fn holds(&self, folded: &str) -> Result<bool> {
-        Ok(self.frequency(self.fields.text, folded)? > 0)
+        Ok(self.frequency(self.fields.folded, folded)? > 0)
     }
 
     /// French, and the other languages that most passages are in.
@@ -90,7 +90,7 @@ impl<'a> Vocabulary<'a> {
     pub(super) fn beginning_with(&self, prefix: &str) -> Result<Vec<String>> {
         let mut found = Counts::default();
         for reader in self.searcher.segment_readers() {
-            let inverted = reader.inverted_index(self.fields.text)?;
+            let inverted = reader.inverted_index(self.fields.folded)?;
             let mut terms = inverted.terms().range().ge(prefix).into_stream()?;
             while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
                 found.add(terms.key(), terms.value().doc_freq);
@@ -135,7 +135,7 @@ impl<'a> Vocabulary<'a> {
 
     /// The folded terms that begin with `prefix` within `distance` edits of `word`.
     fn spelled_nearly(&self, word: &str, distance: u8, prefix: &str) -> Result<Counts> {
-        let query = FuzzyTermQuery::new(Term::from_field_text(self.fields.text, word), distance, true);
+        let query = FuzzyTermQuery::new(Term::from_field_text(self.fields.folded, word), distance, true);
         self.accepted(&query.automaton()?, prefix)
     }
 
@@ -144,7 +144,7 @@ impl<'a> Vocabulary<'a> {
         let mut found = Counts::default();
         let behind = [prefix.as_bytes(), &[u8::MAX]].concat();
         for reader in self.searcher.segment_readers() {
-            let inverted = reader.inverted_index(self.fields.text)?;
+            let inverted = reader.inverted_index(self.fields.folded)?;
             let mut terms = inverted.terms().search(automaton).ge(prefix).lt(&behind).into_stream()?;
             while terms.advance() {
                 found.add(terms.key(), terms.value().doc_freq);

@@ -124,7 +124,7 @@ impl Held<'_> {
     fn living(&self, terms: Vec<Near>) -> Result<Vec<NearTerm>> {
         let counted = terms.into_iter().map(|Near { term, distance }| {
             let query =
-                TermQuery::new(Term::from_field_text(self.fields.text, &term), IndexRecordOption::Basic);
+                TermQuery::new(Term::from_field_text(self.fields.folded, &term), IndexRecordOption::Basic);
             Ok(NearTerm { passages: self.searcher.search(&query, &Count)?, term, distance })
         });
         let living = counted.filter(|near| near.as_ref().map_or(true, |near| near.passages > 0));

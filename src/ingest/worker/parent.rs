@@ -43,7 +43,7 @@ const ATTENTION: Duration = Duration::from_millis(100);
 const LAST_WORDS: u64 = 4 << 10;
 
 /// Reads one file after the other by a worker, which is replaced when it dies.
-pub(super) struct Reader {
+pub(in crate::ingest) struct Reader {
     workers: Workers,
     /// Set when the answers are not wanted any more.
     stop: Arc<AtomicBool>,
@@ -62,12 +62,12 @@ struct Course {
 }
 
 impl Reader {
-    pub(super) fn new(workers: Workers, stop: Arc<AtomicBool>) -> Self {
+    pub(in crate::ingest) fn new(workers: Workers, stop: Arc<AtomicBool>) -> Self {
         Self { workers, stop, deadline: Instant::now(), worker: None }
     }
 
     /// Hands every answer about the file to `sink`; false if that does not want them any more.
-    pub(super) fn read(&mut self, path: &Path, sink: &mut dyn FnMut(Answer) -> bool) -> bool {
+    pub(in crate::ingest) fn read(&mut self, path: &Path, sink: &mut dyn FnMut(Answer) -> bool) -> bool {
         let mut course = Course::default();
         self.deadline = Instant::now() + self.workers.time_limit * FILE;
         for _ in 0..MOST_DEATHS {

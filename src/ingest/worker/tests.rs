@@ -1,4 +1,5 @@
-use std::time::Instant;
+use std::path::Path;
+use std::sync::Arc;
 
 use super::super::read::Part;
 use super::*;
@@ -96,15 +97,4 @@ fn a_reader_that_cannot_be_started_is_a_reason() {
         true
     });
     assert_eq!(reasons, ["its reader cannot be started: no such file"]);
-}
-
-#[test]
-fn the_pool_ends_without_waiting_for_a_worker_that_hangs() {
-    let begin = Instant::now();
-    let mut pool = Pool::new(&Workers { time_limit: Duration::from_secs(600), ..workers("exec sleep 600") });
-    pool.read(Path::new("a"));
-    assert!(pool.answer(Duration::from_millis(100)).is_none());
-    assert_eq!(pool.oldest(), Some(Path::new("a")));
-    drop(pool);
-    assert!(begin.elapsed() < Duration::from_secs(60), "{:?}", begin.elapsed());
 }

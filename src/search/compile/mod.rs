@@ -187,10 +187,10 @@ impl<'a> Compiler<'a> {
                     .stems
                     .iter()
                     .flat_map(|stem| [term(self.fields.stem, stem), term(self.fields.head, stem)]);
-                Box::new(BooleanQuery::union(stems.chain([term(self.fields.text, &word.folded)]).collect()))
+                Box::new(BooleanQuery::union(stems.chain([term(self.fields.folded, &word.folded)]).collect()))
             }
             Node::Phrase { text, slop } => {
-                self.words_in_a_row(self.fields.text, &folded_words(text), *slop)?
+                self.words_in_a_row(self.fields.folded, &folded_words(text), *slop)?
             }
             Node::Exact(text) => self.words_in_a_row(self.fields.exact, &exact_words(text), 0)?,
             Node::Prefix(prefix) => self.set(self.vocabulary.beginning_with(prefix)?),
@@ -219,8 +219,8 @@ impl<'a> Compiler<'a> {
             return Ok(None);
         }
         Ok(Some(if words.len() > 1 {
-            let joined = term(self.fields.text, &words.concat());
-            Box::new(BooleanQuery::union(vec![joined, phrase(self.fields.text, &words, 0)]))
+            let joined = term(self.fields.folded, &words.concat());
+            Box::new(BooleanQuery::union(vec![joined, phrase(self.fields.folded, &words, 0)]))
         } else {
             let spellings = exact_words(text).into_iter().flat_map(|word| with_capitals(&word));
             Box::new(BooleanQuery::union(spellings.map(|word| term(self.fields.exact, &word)).collect()))
@@ -256,7 +256,7 @@ impl<'a> Compiler<'a> {
     }
 
     fn set(&self, terms: Vec<String>) -> Boxed {
-        Box::new(TermSetQuery::new(terms.iter().map(|term| Term::from_field_text(self.fields.text, term))))
+        Box::new(TermSetQuery::new(terms.iter().map(|term| Term::from_field_text(self.fields.folded, term))))
     }
 }
 

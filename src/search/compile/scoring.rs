@@ -144,7 +144,7 @@ impl Compiler<'_> {
 
     fn word(&self, word: &str) -> Result<Leaf> {
         let Word { folded, stems, exact } = Word::new(word, &self.languages);
-        let mut parts = vec![(self.fields.text, &folded, FOLDED_BOOST)];
+        let mut parts = vec![(self.fields.folded, &folded, FOLDED_BOOST)];
         if !in_capitals(&exact) {
             parts.push((self.fields.exact, &exact, EXACT_BOOST));
         }
@@ -163,9 +163,9 @@ impl Compiler<'_> {
 
     fn phrase(&self, text: &str, slop: u32) -> Result<Leaf> {
         let words = folded_words(text);
-        let weights = words.iter().map(|word| self.vocabulary.weight(self.fields.text, word));
+        let weights = words.iter().map(|word| self.vocabulary.weight(self.fields.folded, word));
         let weight = weights.sum::<Result<f32>>()?;
-        let scoring = self.words_in_a_row(self.fields.text, &words, slop)?;
+        let scoring = self.words_in_a_row(self.fields.folded, &words, slop)?;
         // A loose phrase counts alike wherever it stands.
         let scoring =
             if slop == 0 { scoring } else { Box::new(ConstScoreQuery::new(scoring, weight)) as Boxed };
@@ -184,12 +184,12 @@ impl Compiler<'_> {
 
     /// Words that follow each other in the query.
     pub(super) fn neighbours(&self, text: &str) -> Result<Boxed> {
-        self.words_in_a_row(self.fields.text, &folded_words(text), 0)
+        self.words_in_a_row(self.fields.folded, &folded_words(text), 0)
     }
 
     /// A leaf that stands for many terms: all count alike, as much as the commonest of them.
     fn expanded(&self, terms: Vec<String>) -> Result<Leaf> {
-        let weights = terms.iter().map(|term| self.vocabulary.weight(self.fields.text, term));
+        let weights = terms.iter().map(|term| self.vocabulary.weight(self.fields.folded, term));
         let weight = weights.collect::<Result<Vec<_>>>()?.into_iter().reduce(f32::min).unwrap_or_default();
         let scoring = Box::new(ConstScoreQuery::new(self.set(terms.clone()), weight));
         let matcher = Matcher::Forms { folded: terms.into_iter().collect(), stems: Default::default() };

@@ -152,7 +152,7 @@ fn trials(compiler: &Compiler<'_>, leaf: &Node, tried: &Node) -> Result<Vec<Tria
 
 /// A word of the text as it is folded.
 fn word(compiler: &Compiler<'_>, folded: String) -> Trial {
-    let query = term(compiler.fields.text, &folded);
+    let query = term(compiler.fields.folded, &folded);
     (By::Word, folded, query)
 }
 
