@@ -5,6 +5,7 @@ mod progress;
 
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, IsTerminal as _, Write};
+use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
 use std::process::{self, ExitCode};
 
@@ -134,7 +135,8 @@ fn find(cli: &Cli, args: &SearchArgs, out: &mut impl Write) -> Result<Outcome> {
         }
         None => cli.index_to_read()?,
     };
-    let index = Index::open(&dir)?;
+    // The system takes back what the program holds faster than the program can give it back.
+    let index = ManuallyDrop::new(Index::open(&dir)?);
     let results = search::search(&index, &args.request())?;
     let outcome = if results.total == 0 { Outcome::Nothing } else { Outcome::Found };
     if args.json {

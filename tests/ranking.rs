@@ -87,7 +87,7 @@ fn more_passages_than_are_read_anew_keep_their_order_behind_them() {
         assert_eq!(all.len(), 150);
         assert!(all.windows(2).all(|two| two[0].score >= two[1].score), "{by}");
         let read = |hit: &Hit| !hit.parts.iter().flatten().any(|part| part.name == "not read");
-        assert_eq!(all.iter().take_while(|hit| read(hit)).count(), 100);
+        assert_eq!(all.iter().take_while(|hit| read(hit)).count(), 64);
         let few =
             folder.corpus(["search", "--json", "-n", "10", "--by", by, "bac"]).ok().json::<Results>().hits;
         assert_eq!(paths(&few), paths(&all)[..10]);

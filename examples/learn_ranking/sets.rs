@@ -6,12 +6,9 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 use corpus::eval::Judged;
 use corpus::index::Index;
-use corpus::search::{Request, places};
+use corpus::search::{DEPTH, Request, places};
 
 use crate::model::Model;
-
-/// Candidates that the second stage reads.
-const DEPTH: usize = 100;
 
 /// Parts of a score that are not learned.
 const FIXED: [&str; 5] = ["front matter", "as typed", "all words", "last one read", "not read"];

@@ -258,11 +258,18 @@ impl Index {
 
     /// How many files, and documents within files, were not read, or not all of them, by reason.
     pub fn unread(&self) -> Result<BTreeMap<Unread, u64>> {
+        self.unread_in(&self.searcher()?)
+    }
+
+    pub(crate) fn unread_in(&self, searcher: &Searcher) -> Result<BTreeMap<Unread, u64>> {
         let mut reasons = BTreeMap::new();
-        for reader in self.searcher()?.segment_readers() {
+        for reader in searcher.segment_readers() {
             let inverted = reader.inverted_index(self.fields.unread)?;
             let mut terms = inverted.terms().stream()?;
             while terms.advance() {
+                if terms.key().is_empty() {
+                    continue;
+                }
                 let reason = unread_of_term(&String::from_utf8_lossy(terms.key()));
                 let postings =
                     inverted.read_postings_from_terminfo(terms.value(), IndexRecordOption::Basic)?;

@@ -21,6 +21,7 @@ mod writer;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
@@ -46,7 +47,8 @@ const LOCK: &str = ".lock";
 pub struct Index {
     dir: PathBuf,
     tantivy: tantivy::Index,
-    reader: IndexReader,
+    /// Made when it is first asked for: it opens all segments.
+    reader: OnceLock<IndexReader>,
     fields: Fields,
     header: Header,
     paths: paths::Paths,
@@ -130,7 +132,8 @@ impl Index {
     ///
     /// The directory cannot be read or written.
     pub(crate) fn open_for_rebuild(dir: &Path) -> Result<Self> {
-        if let Ok(index) = Self::open(dir) {
+        let opened = Self::open(dir).and_then(|index| index.searcher().map(|_| index));
+        if let Ok(index) = opened {
             return Ok(index);
         }
         let roots = old_roots(dir);
@@ -174,11 +177,10 @@ impl Index {
             bail!(message_damaged(dir));
         }
         schema::register_tokenizers(&tantivy);
-        let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        let reader = reader.map_err(|error| damaged(dir, error))?;
         let absolute = dir.canonicalize().with_context(|| format!("{}: cannot be read", dir.display()))?;
         let base = absolute.parent().map_or_else(|| absolute.clone(), Path::to_owned);
-        Ok(Self { dir: absolute, tantivy, reader, fields, header, paths: paths::Paths::new(base)? })
+        let (reader, paths) = (OnceLock::new(), paths::Paths::new(base)?);
+        Ok(Self { dir: absolute, tantivy, reader, fields, header, paths })
     }
 
     /// The header of the last commit, which another process may have made since this index was opened.
@@ -196,8 +198,14 @@ impl Index {
 
     /// The index as its last commit left it.
     pub(crate) fn searcher(&self) -> Result<Searcher> {
-        self.reader.reload().map_err(|error| damaged(&self.dir, error))?;
-        Ok(self.reader.searcher())
+        let damaged = |error| damaged(&self.dir, error);
+        if let Some(reader) = self.reader.get() {
+            reader.reload().map_err(damaged)?;
+            return Ok(reader.searcher());
+        }
+        let reader = self.tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
+        let reader = reader.map_err(damaged)?;
+        Ok(self.reader.get_or_init(|| reader).searcher())
     }
 
     /// Number of passages, the deleted ones that still take space included, as in the frequencies of terms.
@@ -219,11 +227,11 @@ impl Index {
     pub(crate) fn nowhere(dir: &Path) -> Result<Self> {
         let (schema, fields) = Fields::build();
         let tantivy = tantivy::Index::create_in_ram(schema);
-        let reader = tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let dir = std::path::absolute(dir).with_context(|| format!("{}: cannot be read", dir.display()))?;
         let base = dir.parent().map_or_else(|| dir.clone(), Path::to_owned);
         let paths = paths::Paths::new(base.canonicalize().unwrap_or(base))?;
-        Ok(Self { dir, tantivy, reader, fields, header: Header::new(Vec::new()), paths })
+        let (reader, header) = (OnceLock::new(), Header::new(Vec::new()));
+        Ok(Self { dir, tantivy, reader, fields, header, paths })
     }
 
     /// The folders and files that the last commit knows, by their keys.

@@ -54,7 +54,7 @@ pub(crate) struct Fields {
     pub(crate) file: Field,
     /// What tells a changed file from an unchanged one; see `Stamp`.
     pub(crate) stamp: Field,
-    /// Why the file was not read, as one term; only of such files.
+    /// Why the file was not read, as one term; an empty one of a file that was.
     pub(crate) unread: Field,
     /// The file's entry in the catalogue, as JSON; stored only.
     pub(crate) entry: Field,

@@ -37,7 +37,7 @@ use cores::in_parts;
 pub use explain::{
     By, Choice, ExplainedTerm, ExplainedUnit, Explanation, Reason, Role, UnitVerdict, Verdict, explain,
 };
-pub use rank::ScorePart;
+pub use rank::{DEPTH, ScorePart};
 pub use snippet::ELLIPSIS;
 pub use suggest::{NearTerm, Suggestion};
 
@@ -222,7 +222,7 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
         }
     };
     let unread = index
-        .unread()?
+        .unread_in(&searcher)?
         .into_iter()
         .filter(|(unread, _)| matches!(unread.kind, Shortfall::Empty | Shortfall::Failed));
     Ok(Results {

@@ -26,8 +26,8 @@ use weights::WEIGHTS;
 
 pub(super) use wanted::Wanted;
 
-/// Candidates that are read. More cost time, and the right passage is seldom further down.
-pub(super) const DEPTH: usize = 100;
+/// Passages that a search reads to order them anew. More cost time, and the right one is seldom further down.
+pub const DEPTH: usize = 64;
 
 /// What front matter loses of its score: it is found, but the text that it introduces is the better answer.
 const FRONT_MATTER: f32 = -3.0;

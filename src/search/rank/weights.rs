@@ -5,18 +5,18 @@ use super::features::COUNT;
 /// What one of each feature counts.
 #[rustfmt::skip]
 pub(super) const WEIGHTS: [f32; COUNT] = [
-    1.640, // first stage
-    0.602, // held
-    -0.406, // in the text
-    0.467, // beginnings
-    0.248, // synonyms
-    1.840, // letters
-    0.203, // likelihood
-    6.597, // title
-    2.050, // nearness
-    1.855, // order
-    0.107, // names
-    -0.451, // place
-    14.719, // likeness
-    2.181, // document
+    1.714, // first stage
+    0.575, // held
+    -0.370, // in the text
+    0.459, // beginnings
+    0.257, // synonyms
+    2.009, // letters
+    0.175, // likelihood
+    6.206, // title
+    2.046, // nearness
+    1.875, // order
+    0.098, // names
+    -0.481, // place
+    15.053, // likeness
+    2.165, // document
 ];
