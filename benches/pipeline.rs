@@ -1,4 +1,5 @@
-//! Speed of the stages on the documents of `seeds/`: analysis and reading in MB/s, searching in time a query.
+//! Speed of the stages on the documents of `seeds/`: analysis, cutting, extraction and indexing in MB/s, searching in time
+//! a query.
 
 use std::fs;
 use std::hint::black_box;
@@ -39,6 +40,25 @@ fn analyse(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Cutting, and reading a file from its bytes, which is decoding, extraction, metadata, language and cutting.
+fn read(criterion: &mut Criterion) {
+    let text = text();
+    let mut group = criterion.benchmark_group("reading");
+    group.throughput(Throughput::Bytes(text.len() as u64));
+    group.bench_function("cut", |bench| bench.iter(|| ingest::cut(black_box(&text)).len()));
+    for (name, before, paragraph, after) in [
+        ("text", "", "", ""),
+        ("html", "<!DOCTYPE html><html lang=fr><title>Un titre</title><body>", "<p>", "</body></html>"),
+    ] {
+        let marked = format!("{before}{}{after}", text.replace("\n\n", &format!("\n\n{paragraph}")));
+        let path = PathBuf::from(format!("a.{name}"));
+        group.bench_function(name, |bench| {
+            bench.iter(|| ingest::document(black_box(marked.clone()).into_bytes(), &path).is_ok());
+        });
+    }
+    group.finish();
+}
+
 fn index_and_search(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let request = ingest::Request { paths: vec![seeds()], rebuild: true, ..Default::default() };
@@ -48,7 +68,13 @@ fn index_and_search(criterion: &mut Criterion) {
             .expect("seeds/ can be indexed")
     };
     read();
-    criterion.bench_function("index seeds", |bench| bench.iter(read));
+    let sizes = fs::read_dir(seeds()).expect("seeds/ can be read");
+    let bytes =
+        sizes.map(|file| file.and_then(|file| file.metadata()).map_or(0, |metadata| metadata.len())).sum();
+    let mut group = criterion.benchmark_group("indexing");
+    group.throughput(Throughput::Bytes(bytes));
+    group.sample_size(20).bench_function("seeds", |bench| bench.iter(read));
+    group.finish();
     let index = Index::open(&dir).expect("the index can be opened");
     for query in
         ["Koulikoro", "quand le fleuve est-il navigable", "\"le fleuve Niger\"", "navig*", "Koulikorro~"]
@@ -60,5 +86,5 @@ fn index_and_search(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, analyse, index_and_search);
+criterion_group!(benches, analyse, read, index_and_search);
 criterion_main!(benches);

@@ -6,9 +6,10 @@ use std::hash::{Hash as _, Hasher as _};
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, DocSetCollector};
+use tantivy::columnar::StrColumn;
 use tantivy::query::TermQuery;
 use tantivy::schema::{Field, IndexRecordOption, Value as _};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
@@ -284,10 +285,10 @@ impl Index {
     pub fn counts(&self) -> Result<(u64, u64)> {
         let searcher = self.searcher()?;
         let mut entries = 0;
-        self.for_each_file(&searcher, |_, _, _| {
-            entries += 1;
-            Ok(())
-        })?;
+        for reader in searcher.segment_readers() {
+            let keys = reader.fast_fields().str("file")?;
+            entries += keys.map_or(0, |keys| files(reader, &keys).count() as u64);
+        }
         // A document that was read has a first passage.
         let first = TermQuery::new(Term::from_field_u64(self.fields.ordinal, 0), IndexRecordOption::Basic);
         Ok((searcher.search(&first, &Count)? as u64, searcher.num_docs() - entries))
@@ -315,16 +316,27 @@ impl Index {
         for (ord, reader) in (0..).zip(searcher.segment_readers()) {
             let Some(keys) = reader.fast_fields().str("file")? else { continue };
             let columns = FileColumns { ord, stamps: reader.fast_fields().u64("stamp")? };
-            let mut key = String::new();
-            for doc in reader.doc_ids_alive() {
-                let Some(term) = keys.ords().first(doc) else { continue };
-                key.clear();
-                keys.ord_to_str(term, &mut key)?;
-                each(&columns, doc, &key)?;
-            }
+            // In the order of the keys, which then are read one behind another.
+            let mut files: Vec<(u64, u32)> = files(reader, &keys).collect();
+            files.sort_unstable();
+            let terms: Vec<u64> = files.iter().map(|(term, _)| *term).collect();
+            let (mut files, mut done) = (files.into_iter(), Ok(()));
+            let all = keys.dictionary().sorted_ords_to_term_cb(&terms, |key| {
+                if let (Some((_, doc)), Ok(())) = (files.next(), &done) {
+                    done =
+                        std::str::from_utf8(key).map_err(Into::into).and_then(|key| each(&columns, doc, key));
+                }
+            })?;
+            ensure!(all, "a file without a key");
+            done?;
         }
         Ok(())
     }
+}
+
+/// The files of a segment: the number of the key in the segment's dictionary, and the document.
+fn files<'s>(reader: &'s SegmentReader, keys: &'s StrColumn) -> impl Iterator<Item = (u64, u32)> + 's {
+    reader.doc_ids_alive().filter_map(|doc| Some((keys.ords().first(doc)?, doc)))
 }
 
 fn entry_of(doc: &TantivyDocument, field: Field) -> Result<Entry> {

@@ -29,6 +29,7 @@ use anyhow::{Result, bail};
 use crate::index::Index;
 
 pub use arrival::Change;
+pub use read::{cut, document};
 pub use update::{Progress, Report, Watcher};
 pub use watch::watch;
 pub use worker::{Workers, serve};

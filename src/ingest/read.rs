@@ -98,6 +98,34 @@ pub(super) fn file(
     Ok(Ok(Whole { sha256, size, container }))
 }
 
+/// Reads a file that is one document from its bytes, as it would be indexed; `name` gives what only a file's name says.
+///
+/// # Errors
+///
+/// It is no document, holds several, or cannot be read.
+pub fn document(bytes: Vec<u8>, name: &Path) -> Result<(Document, Vec<Passage>), Unread> {
+    let sha256 = source::sha256(&bytes);
+    let format = match detect::kind(&bytes[..bytes.len().min(decode::SAMPLE)], name) {
+        Kind::Text(Format::JsonLines)
+        | Kind::Binary(Format::Mbox | Format::Mail)
+        | Kind::Gzip
+        | Kind::Zip => {
+            return Err(Unread::skipped("holds documents"));
+        }
+        Kind::Text(format) | Kind::Binary(format) => format,
+        Kind::Compound => compound::format(&bytes)?,
+        Kind::Unread(unread) => return Err(unread),
+    };
+    let (extracted, encoding) = extract::extract(format, bytes)?;
+    let content = content(extracted, sha256, format, encoding, name)?;
+    Ok((content.document, content.passages))
+}
+
+/// Cuts a text into passages, whose lines are its own.
+pub fn cut(text: &str) -> Vec<Passage> {
+    passage::passages(&Extracted { text: text.to_owned(), ..Extracted::default() })
+}
+
 /// A file or what lies within one.
 struct Item<'n> {
     bytes: Vec<u8>,

@@ -105,7 +105,9 @@ impl Opened {
         let mut file = File::open(path)?;
         let metadata = file.metadata()?;
         let now = SystemTime::now();
-        let mut bytes = Vec::new();
+        // With room for the end too, which is found by asking for more.
+        let most = usize::try_from(metadata.len()).unwrap_or(sample).min(sample);
+        let mut bytes = Vec::with_capacity(most + 1);
         file.by_ref().take(sample as u64).read_to_end(&mut bytes)?;
         Ok(Self { file, metadata, now, sample: bytes })
     }
