@@ -28,6 +28,7 @@ mod unknown;
 
 use crate::document::Span;
 
+pub(crate) use exact::{before_spellings, spelling};
 pub use language::Language;
 pub(crate) use segment::is_hyphen;
 pub use sentence::sentence_ends;
@@ -205,6 +206,12 @@ impl<'t> Unmade<'_, 't> {
     /// As [`Token::kind`].
     pub(crate) fn kind(&self) -> Kind {
         self.chain.token.kind
+    }
+
+    /// The token with its exact form alone.
+    pub(crate) fn written_exactly(&mut self) -> &Token {
+        self.analyzer.make(self.chain, Form::Exact);
+        &self.chain.token
     }
 
     /// The token with its folded word and its stem; `exact` is empty.

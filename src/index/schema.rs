@@ -9,7 +9,7 @@ use tantivy::tokenizer::TextAnalyzer;
 use crate::analysis::TermReader;
 
 /// Version of the schema and of what its fields mean. A change of either raises it.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 
 /// Name of the tokenizer that reads terms made by the chain.
 const TERMS: &str = "terms";
@@ -36,7 +36,7 @@ pub(crate) struct Fields {
     pub(crate) folded: Field,
     /// The text's stems.
     pub(crate) stem: Field,
-    /// The text's words as written, with positions for phrases.
+    /// How the text's words are written that are not written as they are folded; see `analysis::spelling`.
     pub(crate) exact: Field,
     /// The stems of the document's title, on the first passage only: by these a title is found.
     pub(crate) head: Field,
@@ -88,7 +88,7 @@ impl Fields {
             front: schema.add_u64_field("front", FAST),
             folded: schema.add_text_field("folded", terms(IndexRecordOption::WithFreqsAndPositions)),
             stem: schema.add_text_field("stem", terms(IndexRecordOption::WithFreqs)),
-            exact: schema.add_text_field("exact", terms(IndexRecordOption::WithFreqsAndPositions)),
+            exact: schema.add_text_field("exact", terms(IndexRecordOption::WithFreqs)),
             head: schema.add_text_field("head", terms(IndexRecordOption::WithFreqs)),
             context: schema.add_text_field("context", terms(IndexRecordOption::WithFreqs)),
             author: schema.add_text_field("author", terms(IndexRecordOption::WithFreqsAndPositions)),

@@ -76,9 +76,14 @@ impl<'a> Vocabulary<'a> {
 
     /// The same of several terms that count as one; a passage that holds two is counted twice, which is seldom.
     pub(super) fn weight_of_any(&self, field: Field, texts: &[String]) -> Result<f32> {
-        let holding = texts.iter().map(|text| self.frequency(field, text)).sum::<Result<u64>>()? as f32;
+        Ok(self.weight_of(texts.iter().map(|text| self.frequency(field, text)).sum::<Result<u64>>()?))
+    }
+
+    /// The same of what so many passages hold.
+    pub(super) fn weight_of(&self, holding: u64) -> f32 {
+        let holding = holding as f32;
         let all = (self.passages as f32).max(holding);
-        Ok((1.0 + (all - holding + 0.5) / (holding + 0.5)).ln())
+        (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln()
     }
 
     /// Number of passages that hold the term, deleted ones that still take space included.

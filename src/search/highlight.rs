@@ -70,6 +70,22 @@ fn found(text: &str, language: Language, matchers: &[(usize, &Matcher)]) -> Vec<
     found
 }
 
+/// Whether the text has these words in this order, exactly as written; see [`Matcher::Exact`].
+pub(super) fn holds_exactly(text: &str, words: &[String], analyzer: &mut Analyzer) -> bool {
+    let mut tokens: Vec<Token> = Vec::new();
+    // How a word is written is the same in all languages.
+    analyzer.analyse_lazily(text, Language::FRENCH, |mut token| {
+        if token.kind() == Kind::Compound {
+            return;
+        }
+        let Token { position, length, exact, .. } = token.written_exactly();
+        // The others only take places.
+        let exact = if words.contains(exact) { exact.clone() } else { String::new() };
+        tokens.push(Token { position: *position, length: *length, exact, ..Token::default() });
+    });
+    !phrases(&tokens, words, |token| &token.exact).is_empty()
+}
+
 /// The ranges of `matches`, joined where they overlap.
 pub(super) fn merged(matches: &[Match]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();

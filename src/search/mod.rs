@@ -16,11 +16,13 @@ mod gathered;
 mod highlight;
 mod hits;
 mod loose;
+mod plain;
 mod rank;
 mod snippet;
 mod sound;
 mod suggest;
 mod terms;
+mod written;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

@@ -1,8 +1,10 @@
 //! A query of terms → what must match (one tantivy query) and what is scored (its units).
 
+mod exact;
 mod scoring;
 mod word;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -19,8 +21,8 @@ use super::filter;
 use super::gathered::Gathered;
 use super::loose::Loose;
 use super::suggest::Suggestion;
-use super::terms::{exact_words, folded_words, neighbours, typed_apart};
-use crate::analysis::{Language, REST};
+use super::terms::{folded_words, neighbours, typed_apart};
+use crate::analysis::{Language, REST, Token, words};
 use crate::index::{Fields, Index};
 use crate::query::{Filter, Node, Polarity, Query, in_capitals};
 
@@ -189,10 +191,8 @@ impl<'a> Compiler<'a> {
                     .flat_map(|stem| [term(self.fields.stem, stem), term(self.fields.head, stem)]);
                 Box::new(BooleanQuery::union(stems.chain([term(self.fields.folded, &word.folded)]).collect()))
             }
-            Node::Phrase { text, slop } => {
-                self.words_in_a_row(self.fields.folded, &folded_words(text), *slop)?
-            }
-            Node::Exact(text) => self.words_in_a_row(self.fields.exact, &exact_words(text), 0)?,
+            Node::Phrase { text, slop } => self.words_in_a_row(&folded_words(text), *slop)?,
+            Node::Exact(text) => self.written_in_a_row(&words(text).collect::<Vec<_>>())?,
             Node::Prefix(prefix) => self.set(self.vocabulary.beginning_with(prefix)?),
             Node::Fuzzy { word, distance } => self.set(self.near(word, *distance)?),
             _ => Box::new(EmptyQuery),
@@ -214,21 +214,23 @@ impl<'a> Compiler<'a> {
         let (Some(Node::Word(text)), None) = (leaves.find(asked), leaves.find(asked)) else {
             return Ok(None);
         };
-        let words = folded_words(text);
-        if words.len() == 1 && in_capitals(text) {
+        let folded = folded_words(text);
+        if folded.len() == 1 && in_capitals(text) {
             return Ok(None);
         }
-        Ok(Some(if words.len() > 1 {
-            let joined = term(self.fields.folded, &words.concat());
-            Box::new(BooleanQuery::union(vec![joined, phrase(self.fields.folded, &words, 0)]))
+        Ok(Some(if folded.len() > 1 {
+            let joined = term(self.fields.folded, &folded.concat());
+            Box::new(BooleanQuery::union(vec![joined, phrase(self.fields.folded, &folded, 0)]))
         } else {
-            let spellings = exact_words(text).into_iter().flat_map(|word| with_capitals(&word));
-            Box::new(BooleanQuery::union(spellings.map(|word| term(self.fields.exact, &word)).collect()))
+            let spellings = words(text).flat_map(|word| with_capitals(&word));
+            let spellings = spellings.map(|(folded, exact)| self.written(&folded, &exact));
+            Box::new(BooleanQuery::union(spellings.collect()))
         }))
     }
 
     /// The words one after another; one that a text may have as a compound or cut takes as many places as that has.
-    fn words_in_a_row(&self, field: Field, words: &[String], slop: u32) -> Result<Boxed> {
+    fn words_in_a_row(&self, words: &[String], slop: u32) -> Result<Boxed> {
+        let field = self.fields.folded;
         if slop > 0 {
             // In a loose phrase the order is free and a word counts once.
             let mut different: Vec<String> = Vec::new();
@@ -260,11 +262,12 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// The word as it may stand at the beginning of a sentence or in a title.
-fn with_capitals(word: &str) -> [String; 3] {
-    let mut letters = word.chars();
+/// The word, folded, and as it is written or may stand at the beginning of a sentence or in a title.
+fn with_capitals(word: &Token) -> BTreeSet<(String, String)> {
+    let mut letters = word.exact.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    [word.to_owned(), first + letters.as_str(), word.to_uppercase()]
+    let written = [word.exact.clone(), first + letters.as_str(), word.exact.to_uppercase()];
+    written.into_iter().map(|written| (word.folded.clone(), written)).collect()
 }
 
 pub(super) fn term(field: Field, text: &str) -> Boxed {

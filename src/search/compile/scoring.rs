@@ -5,10 +5,11 @@ use tantivy::Term;
 use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery};
 
 use super::{Boxed, Compiler, Word, term};
+use crate::analysis::{Token, spelling, words};
 use crate::query::{Node, Polarity, Query, in_capitals};
 use crate::search::highlight::Matcher;
 use crate::search::suggest::Suggestion;
-use crate::search::terms::{exact_words, folded_words};
+use crate::search::terms::folded_words;
 
 /// What a word counts for where the folded word, the word as typed, its stem, or a stem of the title is met.
 const FOLDED_BOOST: f32 = 1.0;
@@ -145,9 +146,9 @@ impl Compiler<'_> {
     fn word(&self, word: &str) -> Result<Leaf> {
         let Word { folded, stems, exact } = Word::new(word, &self.languages);
         let mut parts = vec![(self.fields.folded, &folded, FOLDED_BOOST)];
-        if !in_capitals(&exact) {
-            parts.push((self.fields.exact, &exact, EXACT_BOOST));
-        }
+        // A word that is written as it is folded has no term of its own for that, and is found well without.
+        let written = spelling(&folded, &exact).filter(|_| !in_capitals(&exact));
+        parts.extend(written.as_ref().map(|written| (self.fields.exact, written, EXACT_BOOST)));
         for stem in &stems {
             parts.extend([(self.fields.stem, stem, STEM_BOOST), (self.fields.context, stem, TITLE_BOOST)]);
         }
@@ -165,7 +166,7 @@ impl Compiler<'_> {
         let words = folded_words(text);
         let weights = words.iter().map(|word| self.vocabulary.weight(self.fields.folded, word));
         let weight = weights.sum::<Result<f32>>()?;
-        let scoring = self.words_in_a_row(self.fields.folded, &words, slop)?;
+        let scoring = self.words_in_a_row(&words, slop)?;
         // A loose phrase counts alike wherever it stands.
         let scoring =
             if slop == 0 { scoring } else { Box::new(ConstScoreQuery::new(scoring, weight)) as Boxed };
@@ -174,17 +175,15 @@ impl Compiler<'_> {
     }
 
     fn exact(&self, text: &str) -> Result<Leaf> {
-        let words = exact_words(text);
-        let weights = words.iter().map(|word| self.vocabulary.weight(self.fields.exact, word));
-        let weight = weights.sum::<Result<f32>>()?;
-        let scoring = self.words_in_a_row(self.fields.exact, &words, 0)?;
-        let matcher = Matcher::Exact(words);
+        let words: Vec<Token> = words(text).collect();
+        let (scoring, weight) = self.scored_as_written(&words)?;
+        let matcher = Matcher::Exact(words.into_iter().map(|word| word.exact).collect());
         Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None })
     }
 
     /// Words that follow each other in the query.
     pub(super) fn neighbours(&self, text: &str) -> Result<Boxed> {
-        self.words_in_a_row(self.fields.folded, &folded_words(text), 0)
+        self.words_in_a_row(&folded_words(text), 0)
     }
 
     /// A leaf that stands for many terms: all count alike, as much as the commonest of them.

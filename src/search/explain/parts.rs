@@ -162,10 +162,10 @@ fn forms(compiler: &Compiler<'_>, text: &str) -> Vec<Trial> {
     let fields = &compiler.fields;
     let french = if is_known(&folded) { By::Lemma } else { By::Stem };
     let by = |stem: &String| if stem.contains(':') { By::Stem } else { french };
+    let written = compiler.written(&folded, &exact);
     let mut forms = vec![word(compiler, folded)];
     forms.extend(stems.iter().map(|stem| (by(stem), stem.clone(), term(fields.stem, stem))));
     forms.extend(stems.iter().map(|stem| (By::Title, stem.clone(), term(fields.head, stem))));
-    let written = term(fields.exact, &exact);
     forms.push((By::Written, exact, written));
     forms
 }
