@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::path::PathBuf;
 
-use corpus::analysis::{Language, is_stop_word, tokens, tokens_in};
+use corpus::analysis::{Kind, Language, Token, is_stop_word, tokens, tokens_in, words};
 use corpus::index::{DIRECTORY, Index, State};
 use corpus::{ingest, print, search};
 use proptest::prelude::*;
@@ -266,6 +266,41 @@ proptest! {
                 let shows = !hit.snippet.highlights.is_empty();
                 prop_assert!(shows || !holds, "{} in {:?} is not in {:?}", word, hit.text, hit.snippet);
             }
+        }
+    }
+}
+
+/// Whether the words stand in `text` one after another, each exactly as written; a compound is not written as one word.
+fn is_written(text: &str, asked: &[String]) -> bool {
+    let tokens: Vec<Token> = tokens(text).filter(|token| token.kind != Kind::Compound).collect();
+    let goes_on = |ends: Vec<usize>, word: &String| -> Vec<usize> {
+        let next = |token: &&Token| token.exact == *word && ends.contains(&token.position);
+        tokens.iter().filter(next).map(|token| token.position + token.length).collect()
+    };
+    !asked.is_empty() && !asked.iter().fold((0..=text.len()).collect(), goes_on).is_empty()
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn an_exact_spelling_finds_what_a_look_at_each_passage_does(
+        texts in prop::collection::vec(prop_oneof![1 => text(), 3 => prose()], 1..8),
+        queries in prop::collection::vec(prop::collection::vec(word(), 1..3), 10),
+    ) {
+        let (folder, names) = folder_of(&texts);
+        folder.update(&["docs"]);
+        let index = folder.index();
+        for query in queries {
+            let query = query.join(" ");
+            let asked: Vec<String> = words(&query).map(|word| word.exact).collect();
+            let held = |name: &String| {
+                let passages = index.passages_of(name).unwrap().into_iter();
+                passages.filter(|passage| is_written(&passage.text, &asked)).count()
+            };
+            let request = search::Request::new(&format!("=\"{query}\""));
+            let found = search::search(&index, &request).map_or(0, |results| results.total);
+            prop_assert_eq!(found as usize, names.iter().map(held).sum::<usize>(), "{:?}", asked);
         }
     }
 }

@@ -315,6 +315,50 @@ fn an_exact_spelling_minds_accents_and_capitals() {
     }
 }
 
+#[test]
+fn a_plain_spelling_is_what_the_other_spellings_leave() {
+    let folder = Folder::with(&[
+        ("a.txt", "Une cote de bois."),
+        ("b.txt", "La côte et le côté."),
+        ("c.txt", "La Côte, la côte, une cote et une COTE."),
+        ("d.txt", "Cote à vendre en week-end."),
+        ("e.txt", "Un weekend, puis un week-end."),
+        ("f.txt", "Nous avons vu Kouli-\nkoro et koulikoro, 10 000 fois."),
+        ("g.txt", "Dans le kouli-\nkoro, 10.000 fois."),
+        ("h.txt", "La cote, la cote, la Cote."),
+    ]);
+    folder.corpus(["index", "."]).ok();
+    let table: [(&str, &[&str]); 18] = [
+        ("=cote", &["a", "c", "h"]),
+        ("=Cote", &["d", "h"]),
+        ("=côte", &["b", "c"]),
+        ("=Côte", &["c"]),
+        ("=COTE", &["c"]),
+        ("=côté", &["b"]),
+        ("=CÔTE", &[]),
+        ("=weekend", &["e"]),
+        ("=week-end", &["d", "e"]),
+        ("=Koulikoro", &["f"]),
+        ("=koulikoro", &["f", "g"]),
+        ("=10000", &["f"]),
+        ("=10.000", &["g"]),
+        ("=\"la cote\"", &["h"]),
+        ("=\"La cote\"", &["h"]),
+        ("=\"la Cote\"", &["h"]),
+        ("cote -=cote", &["b", "d"]),
+        ("+=côte +=cote -=\"Une cote\"", &["c"]),
+    ];
+    let check = |table: &[(&str, &[&str])]| {
+        for (query, expected) in table {
+            assert_eq!(names(&folder, &[query]), *expected, "{query}");
+        }
+    };
+    check(&table);
+    std::fs::remove_file(folder.path("c.txt")).unwrap();
+    folder.corpus(["index", "."]).ok();
+    check(&[("=cote", &["a", "h"]), ("=côte", &["b"]), ("=Côte", &[]), ("=\"une cote\"", &[])]);
+}
+
 /// Paths of the hits, best first.
 fn ranked(folder: &Folder, query: &str) -> Vec<String> {
     let results: Results = folder.corpus(["search", "--json", query]).ok().json();

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! text ─segment→ words, numbers, acronyms (byte ranges) ─compound→ and what hyphens join ─fold→ folded term ─stem→ stem
-//!                                                                                        └exact→ exact form
+//!                                                                                        └exact→ exact form, spelling
 //! ```
 //!
 //! A stem is the lemma of the lexicon, or what rules make of an unknown word; in a text of another language, what

@@ -25,6 +25,11 @@ pub(super) struct Plain {
 }
 
 impl Plain {
+    /// `None` of a word that is written otherwise.
+    pub(super) fn of(fields: &Fields, folded: &str, exact: &str) -> Option<Self> {
+        (folded == exact).then(|| Self::new(fields, folded))
+    }
+
     pub(super) fn new(fields: &Fields, folded: &str) -> Self {
         Self {
             folded: Term::from_field_text(fields.folded, folded),

@@ -8,7 +8,7 @@ use tantivy::{DocId, Score, Searcher, SegmentReader, Term};
 
 use super::statistics::{Places, Statistics};
 use super::window::{WINDOW, Window};
-use crate::search::compile::{Leaf, LeafScore};
+use crate::search::compile::{Boxed, Leaf, LeafScore};
 
 /// How many times the passages of a window a term's postings in it must be for them to be looked up, a passage after another,
 /// and not read through.
@@ -16,8 +16,8 @@ const SPARSE: u32 = 8;
 
 /// A leaf, ready for every segment.
 pub(super) enum LeafWeight {
-    /// Its score is the sum of these, in this order.
-    Sum(Vec<TermWeight>),
+    /// Its score is the sum of these, in this order, the query last.
+    Sum(Vec<TermWeight>, Option<Box<dyn Weight>>),
     /// Its score is what tantivy makes of it.
     Other(Box<dyn Weight>),
 }
@@ -34,25 +34,27 @@ impl LeafWeight {
         searcher: &Searcher,
         statistics: &Statistics<'_>,
     ) -> tantivy::Result<Self> {
+        let weight = |query: &Boxed| {
+            query.weight(EnableScoring::enabled_from_statistics_provider(statistics, searcher))
+        };
         match &leaf.score {
             LeafScore::Sum(terms) => {
                 let weights = terms.iter().map(|(term, boost)| TermWeight::new(term, *boost, statistics));
                 let weights = weights.filter_map(Result::transpose);
-                Ok(Self::Sum(weights.collect::<tantivy::Result<_>>()?))
+                let plain = leaf.plain.as_ref().map(weight).transpose()?;
+                Ok(Self::Sum(weights.collect::<tantivy::Result<_>>()?, plain))
             }
-            LeafScore::Other(query) => {
-                let scored = EnableScoring::enabled_from_statistics_provider(statistics, searcher);
-                Ok(Self::Other(query.weight(scored)?))
-            }
+            LeafScore::Other(query) => Ok(Self::Other(weight(query)?)),
         }
     }
 
     /// The scorer of the segment `ord`.
     pub(super) fn scorer(&self, ord: u32, reader: &SegmentReader) -> tantivy::Result<LeafScorer> {
         Ok(match self {
-            Self::Sum(terms) => {
+            Self::Sum(terms, plain) => {
                 let terms = terms.iter().filter_map(|term| term.scorer(ord, reader).transpose());
-                LeafScorer::Sum(terms.collect::<tantivy::Result<_>>()?)
+                let plain = plain.as_ref().map(|weight| weight.scorer(reader, 1.0)).transpose()?;
+                LeafScorer::Sum(terms.collect::<tantivy::Result<_>>()?, plain)
             }
             Self::Other(weight) => LeafScorer::Other(weight.scorer(reader, 1.0)?),
         })
@@ -84,7 +86,7 @@ impl TermWeight {
 
 /// Scores the passages of ascending windows of a segment on a leaf.
 pub(super) enum LeafScorer {
-    Sum(Vec<TermScorer>),
+    Sum(Vec<TermScorer>, Option<Box<dyn Scorer>>),
     Other(Box<dyn Scorer>),
 }
 
@@ -100,15 +102,21 @@ impl LeafScorer {
     /// Adds the scores of `passages`, which are all in the window.
     pub(super) fn add(&mut self, window: &mut Window, passages: &[DocId]) {
         match self {
-            Self::Sum(terms) => terms.iter_mut().for_each(|term| term.add(window, passages)),
-            Self::Other(scorer) => {
-                for passage in passages {
-                    let at = if scorer.doc() < *passage { scorer.seek(*passage) } else { scorer.doc() };
-                    if at == *passage {
-                        window.add(at, scorer.score());
-                    }
-                }
+            Self::Sum(terms, plain) => {
+                terms.iter_mut().for_each(|term| term.add(window, passages));
+                plain.iter_mut().for_each(|scorer| look_up(scorer.as_mut(), window, passages));
             }
+            Self::Other(scorer) => look_up(scorer.as_mut(), window, passages),
+        }
+    }
+}
+
+/// Adds the scores of `passages`, each looked up.
+fn look_up(scorer: &mut dyn Scorer, window: &mut Window, passages: &[DocId]) {
+    for passage in passages {
+        let at = if scorer.doc() < *passage { scorer.seek(*passage) } else { scorer.doc() };
+        if at == *passage {
+            window.add(at, scorer.score());
         }
     }
 }

@@ -20,6 +20,7 @@ use super::expand::{Vocabulary, fuzzy_distance};
 use super::filter;
 use super::gathered::Gathered;
 use super::loose::Loose;
+use super::plain::Plain;
 use super::suggest::Suggestion;
 use super::terms::{folded_words, neighbours, typed_apart};
 use crate::analysis::{Language, REST, Token, words};
@@ -72,7 +73,7 @@ pub(super) fn compile(
 ) -> Result<Compiled> {
     let compiler = Compiler::new(index, searcher, typed)?;
     let asked = scoring::asked(query.clauses());
-    let as_typed = if asked == 1 { compiler.as_typed(query)? } else { None };
+    let as_typed = if asked == 1 { as_typed(query) } else { None };
     let clauses = compiler.spelled(query.clauses())?;
     let mut matching = compiler.group(&clauses)?;
     if !paths.is_empty() {
@@ -80,8 +81,14 @@ pub(super) fn compile(
     }
     let mut units = Vec::new();
     compiler.units(&clauses, meant, &mut units)?;
+    let typed_word = as_typed.as_deref().filter(|words| words.len() == 1).map(|words| &words[0]);
+    if let Some(plain) = typed_word.and_then(|word| Plain::of(&compiler.fields, &word.folded, &word.exact)) {
+        let first = units.iter_mut().flat_map(|unit| unit.alternatives.first_mut()).next();
+        first.into_iter().for_each(|leaf| leaf.prefer(plain.clone()));
+    }
     let neighbours = typed.neighbours.iter().map(|text| compiler.neighbours(text));
     let neighbours = neighbours.collect::<Result<_>>()?;
+    let as_typed = as_typed.map(|words| compiler.spelled_as_typed(&words));
     Ok(Compiled { matching, units, asked, as_typed, neighbours, passages: compiler.vocabulary.passages })
 }
 
@@ -205,27 +212,17 @@ impl<'a> Compiler<'a> {
         Ok(near.into_iter().map(|near| near.term).collect())
     }
 
-    /// The passages that have the one word of `query` in its own spelling: its accents, and its capital if it has one; a
-    /// compound with its words one after another.
-    fn as_typed(&self, query: &Query) -> Result<Option<Boxed>> {
-        let asked = |leaf: &&Node| !matches!(leaf, Node::Filter(_));
-        let mut leaves =
-            query.leaves().filter(|(polarity, _)| *polarity != Polarity::Excluded).map(|(_, leaf)| leaf);
-        let (Some(Node::Word(text)), None) = (leaves.find(asked), leaves.find(asked)) else {
-            return Ok(None);
-        };
-        let folded = folded_words(text);
-        if folded.len() == 1 && in_capitals(text) {
-            return Ok(None);
+    /// The passages that have a word in its own spelling: its accents, and its capital if it has one; a compound with its
+    /// words one after another.
+    fn spelled_as_typed(&self, words: &[Token]) -> Boxed {
+        if let [word] = words {
+            let spellings = with_capitals(&word.exact);
+            let spellings = spellings.iter().map(|exact| self.written(&word.folded, exact));
+            return Box::new(BooleanQuery::union(spellings.collect()));
         }
-        Ok(Some(if folded.len() > 1 {
-            let joined = term(self.fields.folded, &folded.concat());
-            Box::new(BooleanQuery::union(vec![joined, phrase(self.fields.folded, &folded, 0)]))
-        } else {
-            let spellings = words(text).flat_map(|word| with_capitals(&word));
-            let spellings = spellings.map(|(folded, exact)| self.written(&folded, &exact));
-            Box::new(BooleanQuery::union(spellings.collect()))
-        }))
+        let folded: Vec<String> = words.iter().map(|word| word.folded.clone()).collect();
+        let joined = term(self.fields.folded, &folded.concat());
+        Box::new(BooleanQuery::union(vec![joined, phrase(self.fields.folded, &folded, 0)]))
     }
 
     /// The words one after another; one that a text may have as a compound or cut takes as many places as that has.
@@ -262,12 +259,23 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// The word, folded, and as it is written or may stand at the beginning of a sentence or in a title.
-fn with_capitals(word: &Token) -> BTreeSet<(String, String)> {
-    let mut letters = word.exact.chars();
+/// The one word of `query`, or the words of its one compound; `None` if it has more, or is a word all in capitals.
+fn as_typed(query: &Query) -> Option<Vec<Token>> {
+    let asked = |leaf: &&Node| !matches!(leaf, Node::Filter(_));
+    let mut leaves =
+        query.leaves().filter(|(polarity, _)| *polarity != Polarity::Excluded).map(|(_, leaf)| leaf);
+    let (Some(Node::Word(text)), None) = (leaves.find(asked), leaves.find(asked)) else {
+        return None;
+    };
+    let words: Vec<Token> = words(text).collect();
+    (words.len() != 1 || !in_capitals(text)).then_some(words)
+}
+
+/// A word as it is written and as it may stand at the beginning of a sentence or in a title.
+fn with_capitals(word: &str) -> BTreeSet<String> {
+    let mut letters = word.chars();
     let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    let written = [word.exact.clone(), first + letters.as_str(), word.exact.to_uppercase()];
-    written.into_iter().map(|written| (word.folded.clone(), written)).collect()
+    [word.to_owned(), first + letters.as_str(), word.to_uppercase()].into()
 }
 
 pub(super) fn term(field: Field, text: &str) -> Boxed {

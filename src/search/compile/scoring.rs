@@ -8,6 +8,7 @@ use super::{Boxed, Compiler, Word, term};
 use crate::analysis::{Token, spelling, words};
 use crate::query::{Node, Polarity, Query, in_capitals};
 use crate::search::highlight::Matcher;
+use crate::search::plain::Plain;
 use crate::search::suggest::Suggestion;
 use crate::search::terms::folded_words;
 
@@ -52,6 +53,8 @@ pub(in crate::search) struct Leaf {
     pub(in crate::search) matcher: Matcher,
     /// Finds it in the title of a passage's document; of words only.
     pub(in crate::search) title: Option<Boxed>,
+    /// What a passage scores on top that has the word as it is folded, if that is how it is typed.
+    pub(in crate::search) plain: Option<Boxed>,
 }
 
 /// What a passage that has a leaf scores.
@@ -63,6 +66,11 @@ pub(in crate::search) enum LeafScore {
 }
 
 impl Leaf {
+    /// The leaf is typed as it is folded, and passages that have it so count more.
+    pub(super) fn prefer(&mut self, plain: Plain) {
+        self.plain = Some(Box::new(BoostQuery::new(Box::new(plain), EXACT_BOOST)));
+    }
+
     /// The leaf where it stands for another, which has that `weight`: it counts `share` of what the other would, and no more
     /// for being rarer.
     fn standing_for(self, weight: f32, share: f32) -> Self {
@@ -146,7 +154,7 @@ impl Compiler<'_> {
     fn word(&self, word: &str) -> Result<Leaf> {
         let Word { folded, stems, exact } = Word::new(word, &self.languages);
         let mut parts = vec![(self.fields.folded, &folded, FOLDED_BOOST)];
-        // A word that is written as it is folded has no term of its own for that, and is found well without.
+        // One that is written as it is folded has no term for that; where it is all of the query, `compile` adds that.
         let written = spelling(&folded, &exact).filter(|_| !in_capitals(&exact));
         parts.extend(written.as_ref().map(|written| (self.fields.exact, written, EXACT_BOOST)));
         for stem in &stems {
@@ -159,6 +167,7 @@ impl Compiler<'_> {
             weight: self.vocabulary.weight_of_any(self.fields.stem, &stems)?,
             title: Some(Box::new(BooleanQuery::union(in_title.collect()))),
             matcher: Matcher::Forms { folded: [folded].into(), stems: stems.into_iter().collect() },
+            plain: None,
         })
     }
 
@@ -171,14 +180,14 @@ impl Compiler<'_> {
         let scoring =
             if slop == 0 { scoring } else { Box::new(ConstScoreQuery::new(scoring, weight)) as Boxed };
         let matcher = Matcher::Phrase { words, slop: slop as usize };
-        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None })
+        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None, plain: None })
     }
 
     fn exact(&self, text: &str) -> Result<Leaf> {
         let words: Vec<Token> = words(text).collect();
         let (scoring, weight) = self.scored_as_written(&words)?;
         let matcher = Matcher::Exact(words.into_iter().map(|word| word.exact).collect());
-        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None })
+        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None, plain: None })
     }
 
     /// Words that follow each other in the query.
@@ -192,7 +201,7 @@ impl Compiler<'_> {
         let weight = weights.collect::<Result<Vec<_>>>()?.into_iter().reduce(f32::min).unwrap_or_default();
         let scoring = Box::new(ConstScoreQuery::new(self.set(terms.clone()), weight));
         let matcher = Matcher::Forms { folded: terms.into_iter().collect(), stems: Default::default() };
-        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None })
+        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None, plain: None })
     }
 }
 
