@@ -119,7 +119,8 @@ impl PendingPassage {
         use FieldValue::{Number, Text};
         let PendingDocument { fields, key, within, document, .. } = &*self.document;
         let (passage, terms) = (self.passage(), self.terms());
-        let mut values = vec![
+        let mut values = Vec::with_capacity(MOST_FIELDS);
+        values.extend([
             (fields.path, Text(key)),
             (fields.ordinal, Number(passage.ordinal.into())),
             (fields.text, Text(self.text())),
@@ -129,7 +130,7 @@ impl PendingPassage {
             (fields.folded, Text(&terms.folded)),
             (fields.stem, Text(&terms.stem)),
             (fields.exact, Text(&terms.exact)),
-        ];
+        ]);
         values.extend(within.as_ref().map(|within| (fields.within, Text(within))));
         values.extend(
             passage.line_starts.iter().map(|(offset, line)| {
@@ -154,6 +155,9 @@ impl PendingPassage {
         values
     }
 }
+
+/// Values that a passage seldom has more of.
+const MOST_FIELDS: usize = 24;
 
 /// The value of a field, as tantivy reads it.
 #[derive(Debug, Clone, Copy)]
