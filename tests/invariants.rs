@@ -298,7 +298,7 @@ proptest! {
                 let passages = index.passages_of(name).unwrap().into_iter();
                 passages.filter(|passage| is_written(&passage.text, &asked)).count()
             };
-            let request = search::Request::new(&format!("=\"{query}\""));
+            let request = search::Request::new(format!("=\"{query}\""));
             let found = search::search(&index, &request).map_or(0, |results| results.total);
             prop_assert_eq!(found as usize, names.iter().map(held).sum::<usize>(), "{:?}", asked);
         }

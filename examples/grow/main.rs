@@ -103,7 +103,8 @@ fn read(path: &Path, repetition: usize) -> Result<String> {
         return Ok(text);
     }
     let lines = text.split_inclusive('\n').enumerate();
-    let kept = lines.filter(|(line, text)| (line + repetition) % LEFT_OUT > 0 || text.contains('<'));
+    let kept =
+        lines.filter(|(line, text)| !(line + repetition).is_multiple_of(LEFT_OUT) || text.contains('<'));
     let other = |c: char| match c.to_digit(10) {
         Some(digit) => char::from_digit((digit + repetition as u32) % 10, 10).unwrap_or(c),
         None => c,

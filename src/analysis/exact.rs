@@ -82,7 +82,7 @@ mod tests {
             ("3,5", Some("3.5 3,")),
         ];
         for (text, expected) in table {
-            let token = tokens(text).next().unwrap();
+            let token = tokens(text).next().expect("a word");
             assert_eq!(spelling(&token.folded, &token.exact).as_deref(), expected, "{text}");
         }
     }
