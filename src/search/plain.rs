@@ -12,7 +12,7 @@ use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{DocId, DocSet, InvertedIndexReader, Score, SegmentReader, TERMINATED, Term};
 
 use super::gathered::explained;
-use crate::analysis::before_spellings;
+use crate::analysis::{before_spellings, spelling};
 use crate::index::Fields;
 
 /// Matches where a word is written as it is folded; scored as the folded term where it stands so often.
@@ -72,21 +72,28 @@ impl PlainWeight {
     }
 }
 
-impl Weight for PlainWeight {
-    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+impl PlainWeight {
+    /// Before the first document; `None` if the segment does not have the word.
+    fn begin(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Option<PlainScorer>> {
         let field = self.plain.folded.field();
         let folded = reader.inverted_index(field)?;
         let Some(folded) = folded.read_postings(&self.plain.folded, IndexRecordOption::WithFreqs)? else {
-            return Ok(Box::new(EmptyScorer));
+            return Ok(None);
         };
         let lengths = reader.fieldnorms_readers().get_field(field)?;
-        let mut scorer = PlainScorer {
+        Ok(Some(PlainScorer {
             folded,
             otherwise: self.otherwise(reader.inverted_index(self.plain.exact)?.as_ref())?,
             times: 0,
             lengths: lengths.unwrap_or_else(|| FieldNormReader::constant(reader.max_doc(), 1)),
             bm25: self.bm25.as_ref().map(|bm25| bm25.boost_by(boost)),
-        };
+        }))
+    }
+}
+
+impl Weight for PlainWeight {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let Some(mut scorer) = self.begin(reader, boost)? else { return Ok(Box::new(EmptyScorer)) };
         scorer.settle();
         Ok(Box::new(scorer))
     }
@@ -96,13 +103,61 @@ impl Weight for PlainWeight {
     }
 }
 
-struct PlainScorer {
+pub(super) struct PlainScorer {
     folded: SegmentPostings,
     otherwise: Vec<SegmentPostings>,
     /// How often the document in hand has the word as it is folded.
     times: u32,
     lengths: FieldNormReader,
     bm25: Option<Bm25Weight>,
+}
+
+/// Tells of ascending passages that have a word whether it is written there in the one way that is asked for.
+pub(super) enum OnlyAs {
+    Plain(PlainScorer),
+    /// The folded word, and its spelling.
+    Spelled(SegmentPostings, SegmentPostings),
+}
+
+impl OnlyAs {
+    /// `None` if the segment does not have the word so.
+    pub(super) fn new(
+        fields: &Fields,
+        (folded, exact): (&str, &str),
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Option<Self>> {
+        let plain = Plain::new(fields, folded);
+        let postings = |term: &Term| -> tantivy::Result<_> {
+            let inverted = reader.inverted_index(term.field())?;
+            Ok(inverted.read_postings(term, IndexRecordOption::WithFreqs)?)
+        };
+        Ok(match spelling(folded, exact) {
+            None => PlainWeight { plain, bm25: None }.begin(reader, 1.0)?.map(Self::Plain),
+            Some(spelling) => {
+                let spelled = postings(&Term::from_field_text(fields.exact, &spelling))?;
+                postings(&plain.folded)?.zip(spelled).map(|(folded, spelled)| Self::Spelled(folded, spelled))
+            }
+        })
+    }
+
+    pub(super) fn is_so_in(&mut self, document: DocId) -> bool {
+        match self {
+            Self::Plain(plain) => {
+                let times = times_at(&mut plain.folded, document);
+                times > 0 && plain.times_in(document) == times
+            }
+            Self::Spelled(folded, spelled) => {
+                let times = times_at(folded, document);
+                times > 0 && times_at(spelled, document) == times
+            }
+        }
+    }
+}
+
+/// How often a document, which is not before the one in hand, has the term.
+fn times_at(postings: &mut SegmentPostings, document: DocId) -> u32 {
+    let at = if postings.doc() < document { postings.seek(document) } else { postings.doc() };
+    if at == document { postings.term_freq() } else { 0 }
 }
 
 impl PlainScorer {
@@ -124,10 +179,7 @@ impl PlainScorer {
     fn times_in(&mut self, document: DocId) -> u32 {
         let mut times = self.folded.term_freq();
         for postings in &mut self.otherwise {
-            let at = if postings.doc() < document { postings.seek(document) } else { postings.doc() };
-            if at == document {
-                times = times.saturating_sub(postings.term_freq());
-            }
+            times = times.saturating_sub(times_at(postings, document));
             if times == 0 {
                 break;
             }

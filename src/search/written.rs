@@ -9,7 +9,9 @@ use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED,
 
 use super::gathered::explained;
 use super::highlight::holds_exactly;
+use super::plain::OnlyAs;
 use crate::analysis::Analyzer;
+use crate::index::Fields;
 
 /// Blocks of the store that are kept for the next candidate: passages of a document lie one behind another.
 const KEPT_BLOCKS: usize = 2;
@@ -21,39 +23,45 @@ const COST: u64 = 1_000;
 #[derive(Debug)]
 pub(super) struct Written {
     pub(super) candidates: Box<dyn Query>,
-    /// Exact forms.
+    /// Exact forms, and the folded ones.
     pub(super) words: Arc<[String]>,
-    /// Where the text is stored.
-    pub(super) text: Field,
+    pub(super) folded: Arc<[String]>,
+    pub(super) fields: Fields,
 }
 
 impl Clone for Written {
     fn clone(&self) -> Self {
-        Self { candidates: self.candidates.box_clone(), words: Arc::clone(&self.words), text: self.text }
+        let (words, folded) = (Arc::clone(&self.words), Arc::clone(&self.folded));
+        Self { candidates: self.candidates.box_clone(), words, folded, fields: self.fields }
     }
 }
 
 impl Query for Written {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         let candidates = self.candidates.weight(scoring)?;
-        Ok(Box::new(WrittenWeight { candidates, words: Arc::clone(&self.words), text: self.text }))
+        let (words, folded) = (Arc::clone(&self.words), Arc::clone(&self.folded));
+        Ok(Box::new(WrittenWeight { candidates, words, folded, fields: self.fields }))
     }
 }
 
 struct WrittenWeight {
     candidates: Box<dyn Weight>,
     words: Arc<[String]>,
-    text: Field,
+    folded: Arc<[String]>,
+    fields: Fields,
 }
 
 impl Weight for WrittenWeight {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let words = self.folded.iter().zip(self.words.iter());
+        let only = words.map(|(folded, exact)| OnlyAs::new(&self.fields, (folded, exact), reader));
         let mut scorer = WrittenScorer {
             candidates: self.candidates.scorer(reader, boost)?,
+            only: only.collect::<tantivy::Result<_>>()?,
             store: reader.get_store_reader(KEPT_BLOCKS)?,
             analyzer: Analyzer::new(),
             words: Arc::clone(&self.words),
-            text: self.text,
+            text: self.fields.text,
         };
         scorer.settle();
         Ok(Box::new(scorer))
@@ -66,6 +74,8 @@ impl Weight for WrittenWeight {
 
 struct WrittenScorer {
     candidates: Box<dyn Scorer>,
+    /// Of each word.
+    only: Option<Vec<OnlyAs>>,
     store: StoreReader,
     analyzer: Analyzer,
     words: Arc<[String]>,
@@ -84,8 +94,13 @@ impl WrittenScorer {
         }
     }
 
-    /// A text that cannot be read is taken to have the words: whoever shows the hit reads it again, and reports that.
+    /// Where each word is written as asked wherever it stands, so is the phrase, and the text need not be read. One that cannot
+    /// be read is taken to have the words: whoever shows the hit reads it again, and reports that.
     fn holds(&mut self, candidate: DocId) -> bool {
+        let only = &mut self.only;
+        if only.as_mut().is_some_and(|words| words.iter_mut().all(|word| word.is_so_in(candidate))) {
+            return true;
+        }
         let Ok(stored) = self.store.get::<TantivyDocument>(candidate) else { return true };
         let text = stored.get_first(self.text).and_then(|value| value.as_str());
         holds_exactly(text.unwrap_or_default(), &self.words, &mut self.analyzer)

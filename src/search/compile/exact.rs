@@ -35,7 +35,8 @@ impl Compiler<'_> {
         };
         candidates.extend(spellings.iter().map(unscored));
         let words = words.iter().map(|word| word.exact.clone()).collect();
-        Ok(Box::new(Written { candidates: intersection(candidates), words, text: self.fields.text }))
+        let candidates = intersection(candidates);
+        Ok(Box::new(Written { candidates, words, folded: folded.into(), fields: self.fields }))
     }
 
     /// The same with the score, and how much the words weigh.
