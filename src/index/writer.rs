@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use tantivy::directory::error::LockError;
-use tantivy::indexer::UserOperation;
-use tantivy::merge_policy::{LogMergePolicy, NoMergePolicy};
+use tantivy::index::SegmentMeta;
+use tantivy::indexer::{IndexWriterOptions, UserOperation};
+use tantivy::merge_policy::{LogMergePolicy, MergeCandidate, MergePolicy, NoMergePolicy};
 use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::catalogue::{Entry, Stamp, term_of_unread};
@@ -49,9 +50,15 @@ impl Index {
     /// Another process is changing it, or the directory cannot be written to.
     pub(crate) fn writer(&self) -> Result<Writer> {
         let threads = std::thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS);
+        // One merge at a time: its segments are mapped into memory.
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(threads)
+            .memory_budget_per_thread(MEMORY / threads)
+            .num_merge_threads(1)
+            .build();
         let patience = Instant::now() + PATIENCE;
         let writer = loop {
-            match self.tantivy.writer_with_num_threads(threads, MEMORY) {
+            match self.tantivy.writer_with_options(options.clone()) {
                 Ok(writer) => break writer,
                 Err(TantivyError::LockFailure(LockError::LockBusy, _)) if Instant::now() < patience => {
                     std::thread::sleep(Duration::from_millis(50));
@@ -78,6 +85,26 @@ impl Index {
             changed: false,
             dir: self.dir.clone(),
         })
+    }
+}
+
+/// Segments that one merge takes, at most.
+const MOST_MERGED: usize = 4;
+
+/// Merges segments of about the same size, as tantivy does by itself, but not all of a large first index at once.
+#[derive(Debug, Default)]
+struct AFewAtATime(LogMergePolicy);
+
+impl MergePolicy for AFewAtATime {
+    fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
+        let candidates = self.0.compute_merge_candidates(segments);
+        let few = |MergeCandidate(segments): MergeCandidate| {
+            // One by itself is worth it only if it has much that is deleted.
+            let alone = segments.len() == 1;
+            let parts = segments.chunks(MOST_MERGED).filter(|few| alone || few.len() > 1);
+            parts.map(|few| MergeCandidate(few.to_vec())).collect::<Vec<_>>()
+        };
+        candidates.into_iter().flat_map(few).collect()
     }
 }
 
@@ -148,7 +175,7 @@ impl Writer {
         let message = self.cannot();
         let cannot = || message.clone();
         if self.changed {
-            self.writer.set_merge_policy(Box::<LogMergePolicy>::default());
+            self.writer.set_merge_policy(Box::<AFewAtATime>::default());
             let mut commit = self.writer.prepare_commit().with_context(cannot)?;
             commit.set_payload(&self.header.to_json()?);
             commit.commit().with_context(cannot)?;

@@ -40,29 +40,42 @@ pub(super) fn other_language(passage: &str, main: Option<&str>) -> Option<&'stat
     (code != main.unwrap_or("fr")).then_some(code)
 }
 
-/// Words that are frequent in French and rare in its neighbours.
+/// Words that are frequent in French and not in its neighbours.
 #[rustfmt::skip]
-const SMALL_WORDS: [u64; 30] = [
-    key(b"le"), key(b"les"), key(b"des"), key(b"du"), key(b"et"), key(b"est"), key(b"une"), key(b"dans"), key(b"qui"),
-    key(b"pour"), key(b"au"), key(b"aux"), key(b"sur"), key(b"par"), key(b"il"), key(b"elle"), key("à".as_bytes()),
-    key(b"ont"), key(b"sont"), key(b"ce"), key(b"ces"), key(b"cette"), key(b"avec"), key(b"plus"), key(b"pas"),
-    key(b"leur"), key(b"leurs"), key(b"ou"), key(b"dont"), key("être".as_bytes()),
+const OWN_WORDS: [u64; 30] = [
+    key(b"les"), key(b"des"), key(b"du"), key(b"une"), key(b"dans"), key(b"pour"), key(b"au"), key(b"aux"), key(b"sur"),
+    key(b"par"), key(b"elle"), key(b"elles"), key(b"ils"), key("à".as_bytes()), key(b"ont"), key(b"sont"), key(b"ces"),
+    key(b"cette"), key(b"avec"), key(b"pas"), key(b"leur"), key(b"leurs"), key(b"dont"), key("être".as_bytes()), key(b"nous"),
+    key(b"vous"), key(b"sans"), key(b"sous"), key("était".as_bytes()), key("même".as_bytes()),
 ];
 
-/// Of so many words one must be among the small ones for a text to pass as French; in French it is one of four.
+/// Words that are frequent in French, and in Italian, Latin or Portuguese too.
+#[rustfmt::skip]
+const SHARED_WORDS: [u64; 8] = [
+    key(b"le"), key(b"et"), key(b"est"), key(b"il"), key(b"qui"), key(b"ou"), key(b"ce"), key(b"plus"),
+];
+
+/// Of so many words one must be among these for a text to pass as French; in French it is one of four.
 const SMALL_WORD_IN: usize = 8;
 
-/// Of so many words one must be among them for a passage of a French document to pass as French: no neighbour has as many.
+/// Of so many words one must be among them for a passage of a French document to pass as French.
 const SMALL_WORD_WITHIN: usize = 12;
+
+/// Of so many of the small words one must be French's own; in French it is every other one.
+const OWN_WORD_IN: usize = 4;
 
 /// Whether one of `many` words, or more, is a small word of French.
 fn is_french(text: &str, many: usize) -> bool {
-    let (mut words, mut small) = (0, 0);
+    let (mut words, mut own, mut shared) = (0, 0, 0);
     for word in text.split_ascii_whitespace().map(str::as_bytes) {
         words += 1;
-        small += usize::from(word.len() < 8 && SMALL_WORDS.contains(&key(word)));
+        if word.len() < 8 {
+            let key = key(word);
+            own += usize::from(OWN_WORDS.contains(&key));
+            shared += usize::from(SHARED_WORDS.contains(&key));
+        }
     }
-    small * many >= words
+    (own + shared) * many >= words && own * OWN_WORD_IN >= own + shared && own > 0
 }
 
 /// A word of less than eight bytes as one number, the same for capitals without accents.
@@ -145,6 +158,12 @@ mod tests {
         assert_eq!(language(french, None).as_deref(), Some("fr"));
         assert_eq!(language(english, None).as_deref(), Some("en"));
         assert_eq!(language(english, Some("fr")).as_deref(), Some("en"), "the text is surer than its label");
+        let italian = "Il sindaco e il consiglio comunale approvano le spese per il porto, le strade e le scuole del paese; il \
+                       presidente firma il verbale e le lettere che il segretario ha scritto.";
+        let latin = "Credo in unum Deum, Patrem omnipotentem, factorem caeli et terrae, visibilium omnium et invisibilium. \
+                     Et incarnatus est de Spiritu Sancto ex Maria Virgine, et homo factus est.";
+        assert_eq!(language(italian, None).as_deref(), Some("it"));
+        assert_eq!(language(latin, None).as_deref(), Some("la"));
         assert_eq!(language("12 34", Some("fr")).as_deref(), Some("fr"));
         assert_eq!(language("12 34", None), None);
     }
@@ -158,6 +177,9 @@ mod tests {
         assert_eq!(other_language(french, Some("fr")), None);
         assert_eq!(other_language(french, Some("en")), Some("fr"));
         assert_eq!(other_language(english, Some("fr")), Some("en"));
+        let italian = "Il capitano del porto disse che le barche non potevano uscire finché non fosse salita l'acqua, perché \
+                       il fiume era molto basso e le pietre si vedevano dalla riva.";
+        assert_eq!(other_language(italian, Some("fr")), Some("it"));
         assert_eq!(other_language(english, Some("en")), None);
         assert_eq!(other_language(english, None), Some("en"));
         assert_eq!(other_language("Traoré, Keïta, Coulibaly, Diarra", Some("fr")), None, "too short to tell");
