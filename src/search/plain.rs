@@ -114,9 +114,9 @@ pub(super) struct PlainScorer {
 
 /// Tells of ascending passages that have a word whether it is written there in the one way that is asked for.
 pub(super) enum OnlyAs {
-    Plain(PlainScorer),
+    Plain(Box<PlainScorer>),
     /// The folded word, and its spelling.
-    Spelled(SegmentPostings, SegmentPostings),
+    Spelled(Box<(SegmentPostings, SegmentPostings)>),
 }
 
 impl OnlyAs {
@@ -132,10 +132,10 @@ impl OnlyAs {
             Ok(inverted.read_postings(term, IndexRecordOption::WithFreqs)?)
         };
         Ok(match spelling(folded, exact) {
-            None => PlainWeight { plain, bm25: None }.begin(reader, 1.0)?.map(Self::Plain),
+            None => PlainWeight { plain, bm25: None }.begin(reader, 1.0)?.map(Box::new).map(Self::Plain),
             Some(spelling) => {
                 let spelled = postings(&Term::from_field_text(fields.exact, &spelling))?;
-                postings(&plain.folded)?.zip(spelled).map(|(folded, spelled)| Self::Spelled(folded, spelled))
+                postings(&plain.folded)?.zip(spelled).map(Box::new).map(Self::Spelled)
             }
         })
     }
@@ -146,7 +146,8 @@ impl OnlyAs {
                 let times = times_at(&mut plain.folded, document);
                 times > 0 && plain.times_in(document) == times
             }
-            Self::Spelled(folded, spelled) => {
+            Self::Spelled(both) => {
+                let (folded, spelled) = &mut **both;
                 let times = times_at(folded, document);
                 times > 0 && times_at(spelled, document) == times
             }
