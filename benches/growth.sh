@@ -23,7 +23,7 @@ median() { sort -g | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 answers() {
   for query in "${queries[@]}"; do
     local begin=$EPOCHREALTIME
-    "$corpus" --index "$work/index" search --json -- "$query" > /dev/null || true
+    "$corpus" --index "$work/index" search --json -- "$query" > /dev/null || [[ $? -eq 1 ]]
     awk -v a="$begin" -v b="$EPOCHREALTIME" 'BEGIN { print (b - a) * 1000 }'
   done
 }

@@ -63,17 +63,19 @@ timed() {
   local out=$1
   shift
   command time -a -o "$out" -f '%e %M' bash -c "$(declare -f); $(declare -p folder work corpus target); $(printf '%q ' "$@")" \
-    > /dev/null 2>&1 || true
+    > /dev/null 2>&1 || printf 'warning: %s failed\n' "$1" >&2
 }
 # Median of column $2 of the file $1.
 median() { sort -g -k "$2" "$1" | awk -v c="$2" '{ v[NR] = $c } END { print v[int((NR + 1) / 2)] }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { if (b > 0) printf "%.3f", a / b; else print "-" }'; }
 # Appends the milliseconds of one query to the file $1.
 answer() {
-  local out=$1 begin
+  local out=$1 begin status=0
   shift
   begin=$EPOCHREALTIME
-  "$@" > /dev/null 2>&1 || true
+  "$@" > /dev/null 2>&1 || status=$?
+  # As grep, 1 is nothing found.
+  [[ $status -le 1 ]] || printf 'warning: %s ended with status %s\n' "$*" "$status" >&2
   awk -v a="$begin" -v b="$EPOCHREALTIME" 'BEGIN { printf "%.2f\n", (b - a) * 1000 }' >> "$out"
 }
 

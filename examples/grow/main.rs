@@ -65,14 +65,13 @@ fn bytes(source: &Path, target: &Path, most: usize) -> Result<()> {
     Ok(())
 }
 
-/// Words of syllables, each as often as one in a text by Zipf's law would be: most of them once or twice.
+/// Words of syllables: each new one between one that is frequent and one that was seen before.
 fn words(target: &Path, count: usize) -> Result<()> {
     for file in 0..count.div_ceil(IN_A_FILE) {
         let folder = target.join(format!("{:04}", file / IN_A_FOLDER));
         fs::create_dir_all(&folder)?;
         let mut text = String::new();
         for number in file * IN_A_FILE..((file + 1) * IN_A_FILE).min(count) {
-            // Each word once, between frequent ones.
             writeln!(text, "La {} et le {} de {}.", word(number), word(number % 997), word(number / 3))?;
         }
         fs::write(folder.join(format!("{file:06}.txt")), text)?;

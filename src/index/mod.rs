@@ -11,6 +11,7 @@
 //! Passages and catalogue live in one tantivy index and change in one commit, whose payload is the `Header`.
 
 mod catalogue;
+mod merging;
 mod paths;
 mod pending;
 mod place;

@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 use tantivy::directory::error::LockError;
-use tantivy::index::SegmentMeta;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
-use tantivy::merge_policy::{LogMergePolicy, MergeCandidate, MergePolicy, NoMergePolicy};
+use tantivy::merge_policy::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::catalogue::{Entry, Stamp, term_of_unread};
+use super::merging::AFewAtATime;
 use super::pending::{Gate, Makers, Pending, PendingDocument, Stored};
 use super::schema::Fields;
 use super::{Header, Index};
@@ -21,7 +21,7 @@ use crate::document::{Document, Passage};
 /// there are more segments, which a search feels from ten on, or more merges, which cost a sixth of the time.
 const MEMORY: usize = 160 << 20;
 
-/// Threads that make terms and segments. More gain little: reading and cutting is one thread's work.
+/// Threads that make terms and segments. With more, each would have too little memory.
 const MOST_THREADS: usize = 4;
 
 /// Passages of one document that go to one thread, and so lie one behind another in one segment, where a search reads
@@ -85,26 +85,6 @@ impl Index {
             changed: false,
             dir: self.dir.clone(),
         })
-    }
-}
-
-/// Segments that one merge takes, at most.
-const MOST_MERGED: usize = 4;
-
-/// Merges segments of about the same size, as tantivy does by itself, but not all of a large first index at once.
-#[derive(Debug, Default)]
-struct AFewAtATime(LogMergePolicy);
-
-impl MergePolicy for AFewAtATime {
-    fn compute_merge_candidates(&self, segments: &[SegmentMeta]) -> Vec<MergeCandidate> {
-        let candidates = self.0.compute_merge_candidates(segments);
-        let few = |MergeCandidate(segments): MergeCandidate| {
-            // One by itself is worth it only if it has much that is deleted.
-            let alone = segments.len() == 1;
-            let parts = segments.chunks(MOST_MERGED).filter(|few| alone || few.len() > 1);
-            parts.map(|few| MergeCandidate(few.to_vec())).collect::<Vec<_>>()
-        };
-        candidates.into_iter().flat_map(few).collect()
     }
 }
 

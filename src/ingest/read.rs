@@ -80,6 +80,10 @@ pub(super) fn file(
         Ok(bytes) => bytes,
         Err(error) => return Ok(Err(source::unread(&error))),
     };
+    read(bytes, path, begun, sink).map(Ok)
+}
+
+fn read(bytes: Vec<u8>, path: &Path, begun: u64, sink: &mut dyn FnMut(Event) -> Result<()>) -> Result<Whole> {
     let (sha256, size) = (source::sha256(&bytes), bytes.len() as u64);
     let mut reader = Reader {
         sha256,
@@ -95,7 +99,7 @@ pub(super) fn file(
         reader.item(Item { bytes, name: path, place, record: None, number, depth: 0, cut: None })?;
     }
     let Reader { sha256, container, .. } = reader;
-    Ok(Ok(Whole { sha256, size, container }))
+    Ok(Whole { sha256, size, container })
 }
 
 /// Reads a file that is one document from its bytes, as it would be indexed; `name` gives what only a file's name says.
@@ -104,21 +108,16 @@ pub(super) fn file(
 ///
 /// It is no document, holds several, or cannot be read.
 pub fn document(bytes: Vec<u8>, name: &Path) -> Result<(Document, Vec<Passage>), Unread> {
-    let sha256 = source::sha256(&bytes);
-    let format = match detect::kind(&bytes[..bytes.len().min(decode::SAMPLE)], name) {
-        Kind::Text(Format::JsonLines)
-        | Kind::Binary(Format::Mbox | Format::Mail)
-        | Kind::Gzip
-        | Kind::Zip => {
-            return Err(Unread::skipped("holds documents"));
+    let mut document = Err(Unread::skipped("holds no document, or several"));
+    let read = read(bytes, name, 0, &mut |event| {
+        match event {
+            Event::Part(part) if part.place.is_empty() => document = part.content,
+            _ => {}
         }
-        Kind::Text(format) | Kind::Binary(format) => format,
-        Kind::Compound => compound::format(&bytes)?,
-        Kind::Unread(unread) => return Err(unread),
-    };
-    let (extracted, encoding) = extract::extract(format, bytes)?;
-    let content = content(extracted, sha256, format, encoding, name)?;
-    Ok((content.document, content.passages))
+        Ok(())
+    });
+    read.map_err(|error| Unread::failed(format!("{error:#}")))?;
+    document.map(|content| (content.document, content.passages))
 }
 
 /// Cuts a text into passages, whose lines are its own.
@@ -273,4 +272,22 @@ fn content(
         cut: extracted.cut.map(str::to_owned),
     };
     Ok(Box::new(Content { facts, document, passages }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_is_read_from_its_bytes_as_it_would_be_indexed() {
+        let (read, passages) =
+            document(b"# Le bac\n\nIl attend.\n".to_vec(), "bac.md".as_ref()).expect("a document");
+        assert_eq!((read.title.as_deref(), read.format), (Some("Le bac"), Format::Markdown));
+        assert_eq!(passages, cut(&read.text));
+        for (bytes, name) in
+            [(&b""[..], "a.txt"), (b"{\"text\": \"Un.\"}\n{\"text\": \"Deux.\"}\n", "a.jsonl")]
+        {
+            assert!(document(bytes.to_vec(), name.as_ref()).is_err(), "{name}");
+        }
+    }
 }

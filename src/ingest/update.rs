@@ -210,23 +210,21 @@ impl<'i, 'w> Run<'i, 'w> {
             let Some(path) = self.readers.oldest().map(Path::to_owned) else {
                 return Ok(ControlFlow::Continue(()));
             };
-            let news = self.readers.news(if wait { PATIENCE } else { Duration::ZERO });
-            let nothing = news.is_none();
-            if let Some((number, news)) = news {
-                self.take(number, news)?;
-            } else if !wait {
-                return Ok(ControlFlow::Continue(()));
+            match self.readers.news(if wait { PATIENCE } else { Duration::ZERO }) {
+                Some((number, news)) => {
+                    self.take(number, news)?;
+                    if !self.arriving.contains_key(&number) {
+                        continue;
+                    }
+                }
+                None if wait => {}
+                None => return Ok(ControlFlow::Continue(())),
             }
             // While a file is waited for, and between two batches of a long one.
-            if (nothing || self.is_arriving(&path)) && self.tell(&path, None, None).is_break() {
+            if self.tell(&path, None, None).is_break() {
                 return Ok(ControlFlow::Break(()));
             }
         }
-    }
-
-    /// Whether a part of the file is taken.
-    fn is_arriving(&self, path: &Path) -> bool {
-        self.arriving.values().any(|arrival| arrival.path == path)
     }
 
     /// Takes news of the file with this number.
