@@ -3,7 +3,7 @@
 //! A run looks at all files of the roots. That costs a second for a hundred thousand of them, and whatever the system
 //! said or lost of what happened (renamed folders, a checkout, an overflow), the index then is right.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::ops::ControlFlow;
 use std::path::{Component, Path, PathBuf};
@@ -14,7 +14,7 @@ use anyhow::{Context as _, Result};
 use notify::event::{EventKind, ModifyKind};
 use notify::{ErrorKind, Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::{Progress, Report, Request, run};
+use super::{Progress, Report, Request, run, source};
 use crate::index::Index;
 
 /// A burst has ended when nothing has changed for so long, or when it has lasted for so long.
@@ -53,7 +53,7 @@ pub fn watch(
     // Nobody listens any more only when the watch has ended.
     let notifier = notify::recommended_watcher(move |notice| drop(sender.send(notice)))
         .context("changes of files cannot be watched")?;
-    let mut roots = Roots { notifier, index_dir: dir.to_owned(), all, watched: BTreeSet::new() };
+    let mut roots = Roots { notifier, index_dir: dir.to_owned(), all, watched: BTreeMap::new() };
     // What changed between the first run and the first notice is found now.
     let mut due = Some(Instant::now());
     let asked_for_none = request.paths.is_empty();
@@ -131,19 +131,23 @@ struct Roots {
     notifier: RecommendedWatcher,
     index_dir: PathBuf,
     all: Vec<PathBuf>,
-    watched: BTreeSet<PathBuf>,
+    /// Each with the number that the file system had for it just before.
+    watched: BTreeMap<PathBuf, Option<u64>>,
 }
 
 impl Roots {
     /// Whether a root is watched now that was not.
     fn watch_those_that_exist(&mut self) -> Result<bool> {
+        // One that went while it was about to be watched is said to be watched, and nothing is ever heard of it.
+        self.watched.retain(|root, inode| root.exists() && source::inode(root) == *inode);
         let mut more = false;
         for root in &self.all {
-            if self.watched.contains(root) {
+            if self.watched.contains_key(root) {
                 continue;
             }
+            let inode = source::inode(root);
             match self.notifier.watch(root, RecursiveMode::Recursive) {
-                Ok(()) => more |= self.watched.insert(root.clone()),
+                Ok(()) => more |= self.watched.insert(root.clone(), inode).is_none(),
                 // It may go at any moment, and so may a folder below it.
                 Err(_) if !root.exists() => {}
                 Err(error) if is_gone(&error) => {}
@@ -161,7 +165,7 @@ impl Roots {
             return false;
         }
         if matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_))) {
-            self.watched.retain(|root| !event.paths.contains(root));
+            self.watched.retain(|root, _| !event.paths.contains(root));
         }
         event.need_rescan() || event.paths.iter().any(|path| self.is_read(path))
     }
@@ -196,4 +200,28 @@ fn cannot(root: &Path) -> String {
         "{}: cannot be watched; if there are too many folders, raise fs.inotify.max_user_watches",
         root.display()
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A root that went between two of the notifier's steps was taken for watched for ever.
+    #[test]
+    fn a_root_that_goes_without_notice_is_watched_again_when_it_is_back() -> Result<()> {
+        let folder = tempfile::tempdir()?;
+        let folder = folder.path().canonicalize()?;
+        let (root, elsewhere) = (folder.join("docs"), folder.join("ailleurs"));
+        std::fs::create_dir(&root)?;
+        let notifier = notify::recommended_watcher(|_| {})?;
+        let (index_dir, all) = (folder.join(".corpus"), vec![root.clone()]);
+        let mut roots = Roots { notifier, index_dir, all, watched: BTreeMap::new() };
+        assert!(roots.watch_those_that_exist()?, "watched at first");
+        assert!(!roots.watch_those_that_exist()?, "once");
+        std::fs::rename(&root, &elsewhere)?;
+        assert!(!roots.watch_those_that_exist()?, "gone");
+        std::fs::rename(&elsewhere, &root)?;
+        assert!(roots.watch_those_that_exist()?, "back");
+        Ok(())
+    }
 }
