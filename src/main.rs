@@ -15,8 +15,8 @@ use corpus::index::Index;
 use corpus::{eval, ingest, print, search, show};
 
 use cli::{
-    Cli, Command, EvalArgs, ExplainArgs, IndexArgs, ListArgs, ManArgs, Reading, SearchArgs, ShowArgs,
-    WatchArgs,
+    CheckArgs, Cli, Command, EvalArgs, ExplainArgs, IndexArgs, ListArgs, ManArgs, Reading, SearchArgs,
+    ShowArgs, WatchArgs,
 };
 use progress::Progress;
 
@@ -71,6 +71,15 @@ fn run(cli: &Cli, out: &mut impl Write) -> Result<Outcome> {
         Command::Stats(args) => {
             let summary = Index::open(&cli.index_to_read()?)?.summary()?;
             if args.json { print::stats_json(out, &summary)? } else { print::stats(out, &summary)? }
+        }
+        Command::Check(args) => return check(cli, args, out),
+        Command::Forget(args) => {
+            let forgotten = Index::forget(&cli.index_to_read()?, &args.paths)?;
+            if args.json {
+                print::forgotten_json(out, &forgotten)?
+            } else {
+                print::forgotten(out, &forgotten)?
+            }
         }
         Command::Completions(args) => {
             // The generator panics where it cannot write; memory it can.
@@ -225,6 +234,25 @@ fn list(cli: &Cli, args: &ListArgs, out: &mut impl Write) -> Result<Outcome> {
         print::list(out, &entries)?
     }
     Ok(if entries.is_empty() { Outcome::Nothing } else { Outcome::Found })
+}
+
+fn check(cli: &Cli, args: &CheckArgs, out: &mut impl Write) -> Result<Outcome> {
+    let dir = cli.index_to_read()?;
+    let check = Index::check(&dir)?;
+    let files = match args.files && check.damage.is_empty() {
+        true => Some(ingest::compare(&Index::open(&dir)?)?),
+        false => None,
+    };
+    if args.json {
+        print::check_json(out, &check, files.as_ref())?;
+    } else {
+        print::check(out, &check, files.as_ref())?;
+    }
+    if !check.damage.is_empty() {
+        bail!("{}: the index is damaged; run `{}`", dir.display(), check.remedy);
+    }
+    let changed = files.is_some_and(|files| !files.is_as_it_was());
+    Ok(if changed { Outcome::Nothing } else { Outcome::Found })
 }
 
 fn man(args: &ManArgs, out: &mut impl Write) -> Result<()> {

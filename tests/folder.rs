@@ -39,7 +39,7 @@ impl Folder {
         let dir = tempfile::Builder::new().prefix("corpus-test-").tempdir().unwrap();
         // Links on the way (macOS) would make one file two paths.
         let above = dir.path().canonicalize().unwrap();
-        let index = Index::find(&above);
+        let index = Index::find(&above).unwrap();
         assert_eq!(
             index, None,
             "an index above the folder for temporary files would be taken for the test's"

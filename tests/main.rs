@@ -20,6 +20,8 @@ mod queries;
 mod ranking;
 mod readme;
 mod terminal;
+#[cfg(unix)]
+mod trust;
 mod truth;
 mod update;
 #[cfg(unix)]

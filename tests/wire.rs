@@ -204,6 +204,7 @@ pub(crate) struct Stats {
     pub(crate) index: String,
     pub(crate) index_bytes: u64,
     pub(crate) roots: Vec<String>,
+    pub(crate) forgotten: Vec<String>,
     pub(crate) files: u64,
     pub(crate) passages: u64,
     pub(crate) words: u64,

@@ -60,6 +60,8 @@ pub(crate) enum Command {
     Show(ShowArgs),
     List(ListArgs),
     Stats(StatsArgs),
+    Check(CheckArgs),
+    Forget(ForgetArgs),
     Completions(CompletionsArgs),
     Man(ManArgs),
     /// Reads files for another corpus
@@ -222,6 +224,44 @@ pub(crate) struct CompletionsArgs {
     pub(crate) shell: Shell,
 }
 
+/// Verify that the index is whole
+///
+/// Every file of the index is compared with its checksum, every passage and entry with its own, and the catalogue with the
+/// passages. With --files the sources are read again, too, and those that are not as they were read are named.
+///
+/// The exit status is 0 if all is as it was, 1 if only sources changed or vanished, and 2 if the index is damaged.
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  corpus check\n  corpus check --files   # which sources changed since they were read"
+)]
+pub(crate) struct CheckArgs {
+    /// Read the sources again, and say which changed or vanished
+    #[arg(long)]
+    pub(crate) files: bool,
+
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Remove files from the index, so that nothing is left of their text in it
+///
+/// The sources are not touched. Where they are still there, they are left out from now on; `corpus index PATH` with the
+/// same path takes them back. What the index holds is written anew, which takes as long as merging it.
+#[derive(Debug, Args)]
+#[command(
+    after_long_help = "Examples:\n  corpus forget lettres/temoin.docx\n  corpus forget lettres/   # all files below"
+)]
+pub(crate) struct ForgetArgs {
+    /// Files and folders of the index, whether they are still there or not
+    #[arg(value_name = "PATH", required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// Print the manual page of corpus or of one of its commands
 ///
 /// The page is in roff, as man reads it.
@@ -251,7 +291,7 @@ impl Cli {
             return Ok(Some(dir.clone()));
         }
         let here = std::env::current_dir().context("the current directory cannot be read")?;
-        Ok(Index::find(&here))
+        Index::find(&here)
     }
 }
 

@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 use tantivy::collector::{Count, DocSetCollector};
 use tantivy::columnar::StrColumn;
 use tantivy::query::TermQuery;
-use tantivy::schema::{Field, IndexRecordOption, Value as _};
+use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{DocAddress, DocSet, Searcher, SegmentReader, TERMINATED, TantivyDocument, Term};
 
-use super::{Index, is_below};
+use super::damage::message_damaged;
+use super::{Index, is_below, seal};
 use crate::document::{Format, Shortfall, Unread};
 
 /// The entry of a file, or of a document within a file.
@@ -241,7 +242,7 @@ impl Index {
             let doc: TantivyDocument = searcher.doc(address)?;
             // The passages of what lies within have the same term.
             if doc.get_first(self.fields.entry).is_some() {
-                entries.push(entry_of(&doc, self.fields.entry)?);
+                entries.push(self.entry_of(&doc)?);
             }
         }
         entries.sort_by(|one, other| one.key.cmp(&other.key));
@@ -303,9 +304,17 @@ impl Index {
         Ok(count)
     }
 
-    fn read_entry(&self, searcher: &Searcher, address: DocAddress) -> Result<Entry> {
+    pub(super) fn read_entry(&self, searcher: &Searcher, address: DocAddress) -> Result<Entry> {
         let doc: TantivyDocument = searcher.doc(address)?;
-        entry_of(&doc, self.fields.entry)
+        self.entry_of(&doc)
+    }
+
+    fn entry_of(&self, doc: &TantivyDocument) -> Result<Entry> {
+        let json = doc.get_first(self.fields.entry).and_then(|value| value.as_str());
+        let seal = doc.get_first(self.fields.seal).and_then(|value| value.as_u64());
+        let json = json.filter(|json| seal == Some(seal::of_entry(json)));
+        serde_json::from_str(json.with_context(|| message_damaged(&self.dir))?)
+            .with_context(|| message_damaged(&self.dir))
     }
 
     fn for_each_file(
@@ -337,12 +346,6 @@ impl Index {
 /// The files of a segment: the number of the key in the segment's dictionary, and the document.
 fn files<'s>(reader: &'s SegmentReader, keys: &'s StrColumn) -> impl Iterator<Item = (u64, u32)> + 's {
     reader.doc_ids_alive().filter_map(|doc| Some((keys.ords().first(doc)?, doc)))
-}
-
-fn entry_of(doc: &TantivyDocument, field: Field) -> Result<Entry> {
-    let json = doc.get_first(field).and_then(|value| value.as_str());
-    serde_json::from_str(json.context("an entry of the catalogue is empty")?)
-        .context("an entry of the catalogue is damaged")
 }
 
 /// What the index knows an unread file by.

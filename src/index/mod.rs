@@ -1,21 +1,22 @@
 //! The only door to the index directory.
 //!
-//! ```text
-//! .corpus/            0700
-//!   .lock             held while the index is made
-//!   index-1-1/        one tantivy index, named after the versions of schema and analysis, so that building it anew
-//!                     with another version of corpus leaves the old one whole until the new one is committed; its
-//!                     `.gitignore` keeps it out of repositories
-//! ```
-//!
-//! Passages and catalogue live in one tantivy index and change in one commit, whose payload is the `Header`.
+//! Passages and catalogue live in one tantivy index and change in one commit, whose payload is the `Header`. What the
+//! directory holds is in `folder`; what is promised of its files in `files`.
 
 mod catalogue;
+mod check;
+mod damage;
+mod files;
+mod folder;
+mod forget;
 mod merging;
 mod paths;
 mod pending;
 mod place;
 mod schema;
+mod scope;
+mod seal;
+mod stored;
 mod summary;
 mod writer;
 
@@ -26,28 +27,36 @@ use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
-use tantivy::{IndexReader, ReloadPolicy};
+use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 use crate::analysis;
+use damage::{corpus, damaged, message_damaged};
+use files::Files;
+use folder::{has_other_version, inner_name, other_versions};
 
 pub use catalogue::{Container, Entry, Facts, Record, State};
 pub(crate) use catalogue::{Stamp, modified_seconds};
+pub use check::Check;
+#[cfg(test)]
+pub(crate) use files::Step;
+pub(crate) use files::Witness;
+pub use folder::DIRECTORY;
+pub(crate) use folder::INNER;
+pub use forget::Forgotten;
 pub(crate) use paths::{RECORD, decode, encode, is_below, key_of_record};
 pub(crate) use schema::Fields;
-pub use summary::{StoredPassage, Summary};
+pub(crate) use scope::Scope;
+pub use stored::StoredPassage;
+pub use summary::Summary;
 /// The index as one commit left it.
 pub(crate) use tantivy::Searcher;
 pub(crate) use writer::Writer;
-
-/// Name of the index directory where none is given.
-pub const DIRECTORY: &str = ".corpus";
-
-const LOCK: &str = ".lock";
 
 /// An open index: what the last commit holds.
 pub struct Index {
     dir: PathBuf,
     tantivy: tantivy::Index,
+    witness: Witness,
     /// Made when it is first asked for: it opens all segments.
     reader: OnceLock<IndexReader>,
     fields: Fields,
@@ -60,8 +69,9 @@ pub struct Index {
 pub(crate) struct Header {
     format: u32,
     analysis: u32,
-    /// Keys of the folders and files that were given to `corpus index`.
-    pub(crate) roots: Vec<String>,
+    /// Which folders and files it is of.
+    #[serde(flatten)]
+    pub(crate) scope: Scope,
     /// The number that the file system has for each root: by it a disk is told from the empty folder that it was
     /// mounted on.
     #[serde(default)]
@@ -69,8 +79,8 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    fn new(roots: Vec<String>) -> Self {
-        Self { format: schema::FORMAT, analysis: analysis::VERSION, roots, inodes: BTreeMap::new() }
+    fn new(scope: Scope) -> Self {
+        Self { format: schema::FORMAT, analysis: analysis::VERSION, scope, inodes: BTreeMap::new() }
     }
 
     fn versions(&self) -> (u32, u32) {
@@ -83,26 +93,32 @@ impl Header {
 }
 
 impl Index {
-    /// The index directory that belongs to `start`: `.corpus` in it, or in the nearest folder above that has one.
-    pub fn find(start: &Path) -> Option<PathBuf> {
-        start.ancestors().map(|folder| folder.join(DIRECTORY)).find(|dir| dir.is_dir())
-    }
-
     /// Opens the index in `dir`.
     ///
     /// # Errors
     ///
     /// There is none, another version of corpus made it, or it is damaged; the message names the remedy.
     pub fn open(dir: &Path) -> Result<Self> {
+        let index = Self::open_unverified(dir)?;
+        index.verify_what_was_touched()?;
+        Ok(index)
+    }
+
+    /// The same without a look at the files that hold text and terms.
+    fn open_unverified(dir: &Path) -> Result<Self> {
+        Self::open_with(dir, Witness::default())
+    }
+
+    /// The same, with somebody who is told what is written.
+    pub(crate) fn open_with(dir: &Path, witness: Witness) -> Result<Self> {
         let shown = dir.display();
         let inner = dir.join(inner_name());
         if dir.exists() && !dir.is_dir() {
             bail!("{shown}: is not a directory; name another with `corpus --index DIR`, or remove it");
         }
         // An empty index beside one of another version is what a rebuild made that did not come to its end.
-        if is_made(&inner) && !(is_empty(&inner) && has_other_version(dir)) {
-            let tantivy = tantivy::Index::open_in_dir(&inner).map_err(|error| damaged(dir, error))?;
-            return Self::from_tantivy(dir, tantivy);
+        if folder::is_made(&inner)? && !(folder::is_empty(&inner) && has_other_version(dir)) {
+            return Self::from_files(dir, witness);
         }
         if has_other_version(dir) {
             bail!(
@@ -119,10 +135,13 @@ impl Index {
     ///
     /// As for [`Index::open`], and where the directory cannot be made or holds something else.
     pub fn open_or_create(dir: &Path) -> Result<Self> {
-        if is_made(&dir.join(inner_name())) || has_other_version(dir) || (dir.exists() && !dir.is_dir()) {
+        if folder::is_made(&dir.join(inner_name()))?
+            || has_other_version(dir)
+            || (dir.exists() && !dir.is_dir())
+        {
             return Self::open(dir);
         }
-        Self::create(dir, &Header::new(Vec::new()))
+        Self::create(dir, &Header::new(Scope::default()))
     }
 
     /// Opens the index in `dir` to build it anew, whatever version made it and whatever state it is in.
@@ -137,30 +156,29 @@ impl Index {
         if let Ok(index) = opened {
             return Ok(index);
         }
-        let roots = old_roots(dir);
+        let scope = Scope::of_old_index(dir);
         let inner = dir.join(inner_name());
         if inner.exists() {
             fs::remove_dir_all(&inner).with_context(|| format!("{}: cannot be removed", inner.display()))?;
         }
-        Self::create(dir, &Header::new(roots))
+        Self::create(dir, &Header::new(scope))
     }
 
     /// Makes an index, or ends what a process began that was killed while making it.
     fn create(dir: &Path, header: &Header) -> Result<Self> {
         let cannot = || format!("{}: the index cannot be created", dir.display());
-        refuse_other_data(dir)?;
-        let inner = dir.join(inner_name());
-        create_private(&inner).with_context(cannot)?;
+        let inner = folder::prepare(dir)?;
         // Of several processes one makes the index, and the others find it made.
-        let lock = fs::File::create(dir.join(LOCK)).with_context(cannot)?;
-        lock.lock().with_context(cannot)?;
-        fs::write(inner.join(".gitignore"), "*\n").with_context(cannot)?;
-        let tantivy = if inner.join("meta.json").exists() {
-            tantivy::Index::open_in_dir(&inner).map_err(|error| damaged(dir, error))?
-        } else {
-            tantivy::Index::create_in_dir(&inner, Fields::build().0).with_context(cannot)?
-        };
-        if !is_made(&inner) {
+        let _lock = folder::lock(dir).with_context(cannot)?;
+        folder::hide(&inner).with_context(cannot)?;
+        if !folder::is_made(&inner)? {
+            let files = Files::open(&inner, Witness::default()).with_context(cannot)?;
+            let tantivy = if inner.join("meta.json").exists() {
+                tantivy::Index::open(files).map_err(|error| damaged(dir, error))?
+            } else {
+                tantivy::Index::create(files, Fields::build().0, IndexSettings::default())
+                    .with_context(cannot)?
+            };
             let mut writer: tantivy::IndexWriter =
                 tantivy.writer_with_num_threads(1, 15 << 20).with_context(cannot)?;
             let mut commit = writer.prepare_commit().with_context(cannot)?;
@@ -168,20 +186,20 @@ impl Index {
             commit.commit().with_context(cannot)?;
             writer.wait_merging_threads().with_context(cannot)?;
         }
-        Self::from_tantivy(dir, tantivy)
+        Self::from_files(dir, Witness::default())
     }
 
-    fn from_tantivy(dir: &Path, tantivy: tantivy::Index) -> Result<Self> {
+    fn from_files(dir: &Path, witness: Witness) -> Result<Self> {
+        let tantivy = open_tantivy(dir, &witness)?;
         let header = header_of(dir, &tantivy)?;
         let (schema, fields) = Fields::build();
-        if Header::new(Vec::new()).versions() != header.versions() || tantivy.schema() != schema {
+        if Header::new(Scope::default()).versions() != header.versions() || tantivy.schema() != schema {
             bail!(message_damaged(dir));
         }
-        schema::register_tokenizers(&tantivy);
         let absolute = dir.canonicalize().with_context(|| format!("{}: cannot be read", dir.display()))?;
         let base = absolute.parent().map_or_else(|| absolute.clone(), Path::to_owned);
         let (reader, paths) = (OnceLock::new(), paths::Paths::new(base)?);
-        Ok(Self { dir: absolute, tantivy, reader, fields, header, paths })
+        Ok(Self { dir: absolute, tantivy, witness, reader, fields, header, paths })
     }
 
     /// The header of the last commit, which another process may have made since this index was opened.
@@ -231,13 +249,18 @@ impl Index {
         let dir = std::path::absolute(dir).with_context(|| format!("{}: cannot be read", dir.display()))?;
         let base = dir.parent().map_or_else(|| dir.clone(), Path::to_owned);
         let paths = paths::Paths::new(base.canonicalize().unwrap_or(base))?;
-        let (reader, header) = (OnceLock::new(), Header::new(Vec::new()));
-        Ok(Self { dir, tantivy, reader, fields, header, paths })
+        let (reader, header) = (OnceLock::new(), Header::new(Scope::default()));
+        Ok(Self { dir, tantivy, witness: Witness::default(), reader, fields, header, paths })
+    }
+
+    /// Which folders and files the last commit is of.
+    pub(crate) fn scope(&self) -> &Scope {
+        &self.header.scope
     }
 
     /// The folders and files that the last commit knows, by their keys.
     pub(crate) fn roots(&self) -> &[String] {
-        &self.header.roots
+        &self.header.scope.roots
     }
 
     /// The file system's number for a root when it last had files.
@@ -251,115 +274,17 @@ impl Index {
     }
 }
 
+/// The tantivy index in `dir`, with files of its own.
+fn open_tantivy(dir: &Path, witness: &Witness) -> Result<tantivy::Index> {
+    let files = Files::open(&dir.join(inner_name()), witness.clone());
+    let files = files.map_err(|error| damaged(dir, error.into()))?;
+    let tantivy = tantivy::Index::open(files).map_err(|error| damaged(dir, error))?;
+    schema::register_tokenizers(&tantivy);
+    Ok(tantivy)
+}
+
 fn header_of(dir: &Path, tantivy: &tantivy::Index) -> Result<Header> {
     let payload = tantivy.load_metas().map_err(|error| damaged(dir, error))?.payload;
     let payload = payload.with_context(|| message_damaged(dir))?;
     serde_json::from_str(&payload).with_context(|| message_damaged(dir))
-}
-
-/// How the names of tantivy indexes begin.
-pub(crate) const INNER: &str = "index-";
-
-fn inner_name() -> String {
-    format!("{INNER}{}-{}", schema::FORMAT, analysis::VERSION)
-}
-
-/// The command that works on the index in `dir`, for remedies.
-fn corpus(dir: &Path) -> String {
-    match dir.file_name() {
-        Some(name) if name == DIRECTORY => "corpus".into(),
-        _ => format!("corpus --index {}", dir.display()),
-    }
-}
-
-fn message_damaged(dir: &Path) -> String {
-    format!("{}: the index is damaged; run `{} index --rebuild`", dir.display(), corpus(dir))
-}
-
-fn damaged(dir: &Path, error: tantivy::TantivyError) -> anyhow::Error {
-    let message = match &error {
-        // Readers keep the writer's clean-up away with a lock file of their own.
-        tantivy::TantivyError::LockFailure(..) => {
-            format!("{}: the index can be read only where its lock file can be written", dir.display())
-        }
-        _ => message_damaged(dir),
-    };
-    anyhow::Error::new(error).context(message)
-}
-
-/// Whether `inner` holds an index that was made to the end. An empty one without a payload is what a killed process
-/// left; one that cannot be read is for tantivy to complain about.
-fn is_made(inner: &Path) -> bool {
-    meta(inner)
-        .is_some_and(|meta| meta.is_none_or(|meta| !(has_no_segments(&meta) && meta["payload"].is_null())))
-}
-
-fn is_empty(inner: &Path) -> bool {
-    meta(inner).flatten().is_some_and(|meta| has_no_segments(&meta))
-}
-
-fn has_no_segments(meta: &serde_json::Value) -> bool {
-    meta["segments"].as_array().is_some_and(Vec::is_empty)
-}
-
-/// What tantivy says of the index in `inner`, if there is one, and if it can be read.
-fn meta(inner: &Path) -> Option<Option<serde_json::Value>> {
-    fs::read(inner.join("meta.json")).ok().map(|meta| serde_json::from_slice(&meta).ok())
-}
-
-/// Makes sure that a directory to be used as an index holds nothing else: `--index` may name it by mistake.
-fn refuse_other_data(dir: &Path) -> Result<()> {
-    let Ok(items) = fs::read_dir(dir) else { return Ok(()) };
-    for item in items {
-        let name = item.with_context(|| format!("{}: cannot be read", dir.display()))?.file_name();
-        if name != LOCK && !name.to_string_lossy().starts_with(INNER) {
-            bail!(
-                "{}: holds other files and no index; name an empty or new directory with --index",
-                dir.display()
-            );
-        }
-    }
-    Ok(())
-}
-
-/// Directories in `dir` that hold an index of another version.
-fn other_versions(dir: &Path) -> Result<Vec<PathBuf>> {
-    let current = inner_name();
-    let mut others = Vec::new();
-    for item in fs::read_dir(dir).with_context(|| format!("{}: cannot be read", dir.display()))? {
-        let path = item.with_context(|| format!("{}: cannot be read", dir.display()))?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        if name != current && name.starts_with(INNER) && path.join("meta.json").is_file() {
-            others.push(path);
-        }
-    }
-    others.sort();
-    Ok(others)
-}
-
-fn has_other_version(dir: &Path) -> bool {
-    other_versions(dir).is_ok_and(|others| !others.is_empty())
-}
-
-/// The roots that any index in `dir` knows, read without tantivy, since tantivy may not understand it.
-fn old_roots(dir: &Path) -> Vec<String> {
-    let mut inner = other_versions(dir).unwrap_or_default();
-    inner.push(dir.join(inner_name()));
-    inner.iter().rev().find_map(|inner| roots_in(&inner.join("meta.json"))).unwrap_or_default()
-}
-
-fn roots_in(meta: &Path) -> Option<Vec<String>> {
-    let meta: serde_json::Value = serde_json::from_str(&fs::read_to_string(meta).ok()?).ok()?;
-    let header: serde_json::Value = serde_json::from_str(meta.get("payload")?.as_str()?).ok()?;
-    let roots = header.get("roots")?.as_array()?;
-    roots.iter().map(|root| root.as_str().map(str::to_owned)).collect()
-}
-
-/// A directory that only its owner may enter, with the folders above it.
-fn create_private(dir: &Path) -> std::io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
 }

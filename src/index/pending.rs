@@ -10,6 +10,8 @@ use tantivy::schema::{Document as TantivyDocument, Field};
 
 use super::Fields;
 use super::catalogue::Entry;
+use super::seal::Sealed;
+use super::stored::two_numbers;
 use crate::analysis::{Language, TermMaker, Terms};
 use crate::document::{Document, Passage};
 
@@ -115,6 +117,24 @@ impl PendingPassage {
         })
     }
 
+    fn line_starts(&self) -> impl Iterator<Item = u64> + '_ {
+        self.passage().line_starts.iter().copied().map(two_numbers)
+    }
+
+    fn seal(&self) -> u64 {
+        let passage = self.passage();
+        let sealed = Sealed {
+            key: &self.document.key,
+            ordinal: passage.ordinal.into(),
+            start: passage.bytes.start as u64,
+            lines: two_numbers(passage.lines),
+            page: passage.page.map(Into::into),
+            language: self.code().unwrap_or_default(),
+            text: self.text(),
+        };
+        sealed.seal(self.line_starts())
+    }
+
     fn values(&self) -> Vec<(Field, FieldValue<'_>)> {
         use FieldValue::{Number, Text};
         let PendingDocument { fields, key, within, document, .. } = &*self.document;
@@ -125,18 +145,14 @@ impl PendingPassage {
             (fields.ordinal, Number(passage.ordinal.into())),
             (fields.text, Text(self.text())),
             (fields.start, Number(passage.bytes.start as u64)),
-            (fields.first_line, Number(passage.lines.0.into())),
-            (fields.last_line, Number(passage.lines.1.into())),
+            (fields.lines, Number(two_numbers(passage.lines))),
+            (fields.seal, Number(self.seal())),
             (fields.folded, Text(&terms.folded)),
             (fields.stem, Text(&terms.stem)),
             (fields.exact, Text(&terms.exact)),
         ]);
         values.extend(within.as_ref().map(|within| (fields.within, Text(within))));
-        values.extend(
-            passage.line_starts.iter().map(|(offset, line)| {
-                (fields.line_starts, Number(u64::from(*offset) << 32 | u64::from(*line)))
-            }),
-        );
+        values.extend(self.line_starts().map(|place| (fields.line_starts, Number(place))));
         values.extend(passage.page.map(|page| (fields.page, Number(page.into()))));
         values.extend(passage.front.then_some((fields.front, Number(1))));
         if document.title.is_some() {

@@ -9,7 +9,7 @@ use tantivy::tokenizer::TextAnalyzer;
 use crate::analysis::TermReader;
 
 /// Version of the schema and of what its fields mean. A change of either raises it.
-pub(super) const FORMAT: u32 = 5;
+pub(super) const FORMAT: u32 = 6;
 
 /// Name of the tokenizer that reads terms made by the chain.
 const TERMS: &str = "terms";
@@ -23,10 +23,9 @@ pub(crate) struct Fields {
     pub(crate) ordinal: Field,
     /// The passage's text, byte for byte: stored only.
     pub(crate) text: Field,
-    /// Where the text begins in the extracted text (bytes), its first and last line, its page: stored only.
+    /// Where the text begins in the extracted text (bytes), its first and last line in one number, its page: stored only.
     pub(crate) start: Field,
-    pub(crate) first_line: Field,
-    pub(crate) last_line: Field,
+    pub(crate) lines: Field,
     /// Of a text without the source's own line ends: where in it other lines begin, each as offset and line in one number.
     pub(crate) line_starts: Field,
     pub(crate) page: Field,
@@ -59,6 +58,8 @@ pub(crate) struct Fields {
     /// The file's entry in the catalogue, as JSON; stored only.
     pub(crate) entry: Field,
 
+    /// Of passages and of entries: a checksum of what is stored of them; see `seal`.
+    pub(crate) seal: Field,
     /// Of passages and of entries: key of the file that their document lies within.
     pub(crate) within: Field,
 }
@@ -81,8 +82,7 @@ impl Fields {
             ordinal: schema.add_u64_field("ordinal", number),
             text: schema.add_text_field("text", STORED),
             start: schema.add_u64_field("start", STORED),
-            first_line: schema.add_u64_field("first_line", STORED),
-            last_line: schema.add_u64_field("last_line", STORED),
+            lines: schema.add_u64_field("lines", STORED),
             line_starts: schema.add_u64_field("line_starts", STORED),
             page: schema.add_u64_field("page", STORED),
             front: schema.add_u64_field("front", FAST),
@@ -99,6 +99,7 @@ impl Fields {
             stamp: schema.add_u64_field("stamp", FAST),
             unread: schema.add_text_field("unread", name.clone()),
             entry: schema.add_text_field("entry", STORED),
+            seal: schema.add_u64_field("seal", STORED),
             within: schema.add_text_field("within", name),
         };
         (schema.build(), fields)

@@ -11,10 +11,11 @@ use tantivy::merge_policy::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::catalogue::{Entry, Stamp, term_of_unread};
+use super::files::lock_holder;
 use super::merging::AFewAtATime;
 use super::pending::{Gate, Makers, Pending, PendingDocument, Stored};
 use super::schema::Fields;
-use super::{Header, Index};
+use super::{Header, Index, Scope, open_tantivy, seal};
 use crate::document::{Document, Passage};
 
 /// Memory that the terms of the passages not yet written to a segment may take, in bytes, shared by the threads. With less
@@ -57,15 +58,19 @@ impl Index {
             .num_merge_threads(1)
             .build();
         let patience = Instant::now() + PATIENCE;
+        let tantivy = open_tantivy(&self.dir, &self.witness)?;
         let writer = loop {
-            match self.tantivy.writer_with_options(options.clone()) {
+            match tantivy.writer_with_options(options.clone()) {
                 Ok(writer) => break writer,
                 Err(TantivyError::LockFailure(LockError::LockBusy, _)) if Instant::now() < patience => {
                     std::thread::sleep(Duration::from_millis(50));
                 }
                 Err(TantivyError::LockFailure(LockError::LockBusy, _)) => bail!(
-                    "{}: another corpus is writing to this index; try again when it is done",
-                    self.dir.display()
+                    "{}: another corpus is writing to this index{}; try again when it is done",
+                    self.dir.display(),
+                    lock_holder(&self.inner())
+                        .map(|process| format!(" (process {process})"))
+                        .unwrap_or_default()
                 ),
                 Err(error) => {
                     return Err(error).with_context(|| format!("{}: cannot be written", self.dir.display()));
@@ -74,6 +79,7 @@ impl Index {
         };
         // Merges wait for the commit, when the terms have left memory.
         writer.set_merge_policy(Box::new(NoMergePolicy));
+        self.sweep()?;
         // Whoever held the lock may have changed it.
         let header = self.current_header()?;
         Ok(Writer {
@@ -133,16 +139,16 @@ impl Writer {
         Ok(())
     }
 
-    /// The known roots.
-    pub(crate) fn roots(&self) -> &[String] {
-        &self.header.roots
+    /// Which folders and files the index is of.
+    pub(crate) fn scope(&self) -> &Scope {
+        &self.header.scope
     }
 
-    /// Sets the known roots.
-    pub(crate) fn set_roots(&mut self, roots: &[String]) {
-        self.changed |= self.header.roots != roots;
-        self.header.roots = roots.to_vec();
-        self.header.inodes.retain(|root, _| roots.contains(root));
+    /// Sets which folders and files the index is of.
+    pub(crate) fn set_scope(&mut self, scope: Scope) {
+        self.changed |= self.header.scope != scope;
+        self.header.inodes.retain(|root, _| scope.roots.contains(root));
+        self.header.scope = scope;
     }
 
     /// Notes the file system's number for a root.
@@ -152,18 +158,38 @@ impl Writer {
 
     /// Makes all changes visible at once, and waits for the merges that they bring.
     pub(crate) fn commit(mut self) -> Result<()> {
+        self.writer.set_merge_policy(Box::<AFewAtATime>::default());
+        self.commit_changes()?;
+        let message = self.cannot();
+        self.writer.wait_merging_threads().context(message)
+    }
+
+    /// The same, and writes every segment anew that holds something which was removed, so that nothing is left of it in
+    /// the files of the index.
+    pub(crate) fn commit_and_purge(mut self, index: &Index) -> Result<()> {
+        let message = self.cannot();
+        let cannot = || message.clone();
+        self.commit_changes()?;
+        for segment in index.tantivy.searchable_segment_metas().with_context(cannot)? {
+            if segment.has_deletes() {
+                self.writer.merge(&[segment.id()]).wait().with_context(cannot)?;
+            }
+        }
+        self.writer.garbage_collect_files().wait().with_context(cannot)?;
+        self.writer.wait_merging_threads().with_context(cannot)?;
+        index.sweep()
+    }
+
+    fn commit_changes(&mut self) -> Result<()> {
         let message = self.cannot();
         let cannot = || message.clone();
         if self.changed {
-            self.writer.set_merge_policy(Box::<AFewAtATime>::default());
+            self.header.scope.write_down(&self.dir)?;
             let mut commit = self.writer.prepare_commit().with_context(cannot)?;
             commit.set_payload(&self.header.to_json()?);
             commit.commit().with_context(cannot)?;
-        } else {
-            // What a run that was killed left; a commit does this by itself.
-            self.writer.garbage_collect_files().wait().with_context(cannot)?;
         }
-        self.writer.wait_merging_threads().with_context(cannot)
+        Ok(())
     }
 
     fn cannot(&self) -> String {
@@ -173,9 +199,11 @@ impl Writer {
     fn add_entry(&mut self, entry: &Entry, stamp: Option<Stamp>) -> Result<()> {
         self.changed = true;
         let fields = &self.fields;
+        let json = serde_json::to_string(entry)?;
         let mut values = vec![
             (fields.file, Stored::Text(entry.key.clone())),
-            (fields.entry, Stored::Text(serde_json::to_string(entry)?)),
+            (fields.seal, Stored::Number(seal::of_entry(&json))),
+            (fields.entry, Stored::Text(json)),
         ];
         values.extend(stamp.map(|stamp| (fields.stamp, Stored::Number(stamp.0))));
         // A field without any term costs each search a millisecond: tantivy builds an empty dictionary for it.

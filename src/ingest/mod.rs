@@ -5,10 +5,13 @@
 //! ```
 
 mod arrival;
+mod compare;
 mod date;
 mod decode;
 mod detect;
 mod extract;
+#[cfg(test)]
+mod faults;
 mod inventory;
 mod language;
 mod metadata;
@@ -29,6 +32,7 @@ use anyhow::{Result, bail};
 use crate::index::Index;
 
 pub use arrival::Change;
+pub use compare::{Comparison, compare};
 pub use read::{cut, document};
 pub use update::{Progress, Report, Watcher};
 pub use watch::watch;
@@ -76,9 +80,14 @@ pub fn run(dir: &Path, request: &Request, watcher: &mut Watcher<'_>) -> Result<R
     } else {
         Index::open_or_create(dir)?
     };
+    run_on(&index, request, watcher)
+}
+
+/// The same on an index that is open.
+fn run_on(index: &Index, request: &Request, watcher: &mut Watcher<'_>) -> Result<Report> {
     let writer = index.writer()?;
-    let roots = roots::roots(&index, writer.roots(), request)?;
-    update::update(&index, writer, &roots, request, watcher)
+    let roots = roots::roots(index, writer.scope(), request)?;
+    update::update(index, writer, &roots, request, watcher)
 }
 
 /// What a run would do with the index in `dir`; if there is none, with an empty one elsewhere.
@@ -87,7 +96,7 @@ fn dry_run(dir: &Path, request: &Request, watcher: &mut Watcher<'_>) -> Result<R
         true => Index::open(dir)?,
         false => Index::nowhere(dir)?,
     };
-    let roots = roots::roots(&index, index.roots(), request)?;
+    let roots = roots::roots(&index, index.scope(), request)?;
     preview::preview(&index, &roots, request, watcher)
 }
 

@@ -10,7 +10,7 @@ use super::Request;
 use super::arrival::{self, Change, Source};
 use super::inventory::Inventory;
 use super::roots::Roots;
-use super::source::{Found, walk};
+use super::source::Found;
 use super::update::{Progress, Report, Watcher};
 use crate::index::Index;
 
@@ -29,7 +29,7 @@ pub(super) fn preview(
     let mut changes: Vec<(PathBuf, Change)> = Vec::new();
     for root in &roots.walked {
         let before = report.files;
-        for found in walk(&index.paths().path(root), index.dir()) {
+        for found in roots.walk(index, root) {
             match found {
                 Found::Unreadable(place, reason) => inventory.hide(root, place.as_deref(), reason),
                 Found::File(path) => {

@@ -1,28 +1,40 @@
 //! Which folders and files a run walks, and which the index goes on knowing.
 
+use std::path::Path;
+
 use anyhow::{Result, bail};
 
 use super::Request;
-use super::source::reaches;
-use crate::index::{Index, is_below};
+use super::source::{Found, reaches, walk};
+use crate::index::{Index, Scope, is_below};
 
 /// Keys of folders and files, none of which is reached by walking another.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Roots {
     /// What this run walks.
     pub(super) walked: Vec<String>,
-    /// What the index knows from now on.
-    pub(super) known: Vec<String>,
+    /// What the index is of from now on.
+    pub(super) scope: Scope,
     /// What the index forgets, with the files below it.
     pub(super) forgotten: Vec<String>,
 }
 
-/// The roots of a run on an index that knows the roots `known`.
+impl Roots {
+    /// What a walk of `root` comes upon, less what is left out.
+    pub(super) fn walk<'a>(&'a self, index: &'a Index, root: &str) -> impl Iterator<Item = Found> + use<'a> {
+        let left_out =
+            |path: &Path| !self.scope.forgotten.is_empty() && self.scope.leaves_out(&index.paths().key(path));
+        walk(&index.paths().path(root), index.dir())
+            .filter(move |found| !matches!(found, Found::File(path) if left_out(path)))
+    }
+}
+
+/// The roots of a run on an index of this `scope`.
 ///
 /// A hidden or ignored folder below a known root stays a root of its own, since walking the other would miss it.
-pub(super) fn roots(index: &Index, known: &[String], request: &Request) -> Result<Roots> {
+pub(super) fn roots(index: &Index, scope: &Scope, request: &Request) -> Result<Roots> {
     let given: Vec<String> = request.paths.iter().map(|path| index.paths().key_of_typed(path)).collect();
-    let known = apart(index, known.iter().chain(&given).cloned().collect());
+    let known = apart(index, scope.roots.iter().chain(&given).cloned().collect());
     let walked = if given.is_empty() || request.rebuild {
         known.clone()
     } else {
@@ -43,7 +55,10 @@ pub(super) fn roots(index: &Index, known: &[String], request: &Request) -> Resul
     let forgotten = |root: &&String| gone(root) && (request.prune || was_file(index, root));
     let forgotten: Vec<String> = known.iter().filter(forgotten).cloned().collect();
     let kept = |roots: Vec<String>| roots.into_iter().filter(|root| !forgotten.contains(root)).collect();
-    Ok(Roots { walked: kept(walked), known: kept(known), forgotten: forgotten.clone() })
+    // Who names what was forgotten wants it back.
+    let left_out = scope.forgotten.iter().filter(|key| !given.contains(key)).cloned().collect();
+    let scope = Scope { roots: kept(known), forgotten: left_out };
+    Ok(Roots { walked: kept(walked), scope, forgotten: forgotten.clone() })
 }
 
 /// Whether a root that is gone was a file in a folder that is still there: it was deleted or renamed.

@@ -27,7 +27,7 @@ pub(super) enum Found {
 ///
 /// Hidden and ignored files are left out as ripgrep leaves them out, links are not followed, and `index_dir` is not
 /// entered.
-pub(super) fn walk(root: &Path, index_dir: &Path) -> impl Iterator<Item = Found> {
+pub(super) fn walk(root: &Path, index_dir: &Path) -> impl Iterator<Item = Found> + use<> {
     let index_dir = index_dir.to_owned();
     let walk = builder(root).filter_entry(move |entry| !is_index(entry.path(), &index_dir)).build();
     walk.filter_map(|item| match item {

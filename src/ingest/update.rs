@@ -12,7 +12,7 @@ use super::inventory::Inventory;
 use super::read::{Part, Whole};
 use super::readers::{End, News, Readers};
 use super::roots::Roots;
-use super::source::{self, Found, walk};
+use super::source::{self, Found};
 use super::worker::seconds_given;
 use super::{Request, decode};
 use crate::document::Unread;
@@ -98,8 +98,8 @@ pub(super) fn update(
 ) -> Result<Report> {
     let begin = Instant::now();
     let mut run = Run::new(index, writer, request, watcher)?;
-    run.writer.set_roots(&roots.known);
-    let walked = run.walk_all(&roots.walked, request.prune)?;
+    run.writer.set_scope(roots.scope.clone());
+    let walked = run.walk_all(roots, request.prune)?;
     if walked.is_break() {
         run.break_off();
     } else {
@@ -155,10 +155,10 @@ impl<'i, 'w> Run<'i, 'w> {
         })
     }
 
-    fn walk_all(&mut self, roots: &[String], prune: bool) -> Result<ControlFlow<()>> {
-        for root in roots {
+    fn walk_all(&mut self, roots: &Roots, prune: bool) -> Result<ControlFlow<()>> {
+        for root in &roots.walked {
             let before = self.report.files;
-            if self.walk(root)?.is_break() {
+            if self.walk(roots, root)?.is_break() {
                 return Ok(ControlFlow::Break(()));
             }
             let found = self.report.files > before;
@@ -169,8 +169,8 @@ impl<'i, 'w> Run<'i, 'w> {
         self.await_readers(|readers| readers.open() > 0)
     }
 
-    fn walk(&mut self, root: &str) -> Result<ControlFlow<()>> {
-        for found in walk(&self.index.paths().path(root), self.index.dir()) {
+    fn walk(&mut self, roots: &Roots, root: &str) -> Result<ControlFlow<()>> {
+        for found in roots.walk(self.index, root) {
             match found {
                 Found::File(path) => {
                     if self.tell(&path, None, None).is_break() {

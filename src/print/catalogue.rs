@@ -31,6 +31,7 @@ struct WireStats<'a> {
     index: String,
     index_bytes: u64,
     roots: &'a [String],
+    forgotten: &'a [String],
     files: u64,
     passages: u64,
     words: u64,
@@ -122,6 +123,9 @@ pub fn stats(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
     for root in &summary.roots {
         line("root", root)?;
     }
+    for path in &summary.forgotten {
+        line("left out", &format!("{path} (forgotten)"))?;
+    }
     line("files", &format!("{} read, {:.1} MB", summary.files, megabytes(summary.bytes)))?;
     line("documents", &summary.documents.to_string())?;
     line("passages", &summary.passages.to_string())?;
@@ -150,6 +154,7 @@ pub fn stats_json(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         index: summary.dir.display().to_string(),
         index_bytes: summary.index_bytes,
         roots: &summary.roots,
+        forgotten: &summary.forgotten,
         files: summary.files,
         passages: summary.passages,
         words: summary.words,

@@ -1,6 +1,7 @@
 //! Results, reports and catalogues → a person's terminal or JSON. Everything is written to a writer that is passed in.
 
 mod catalogue;
+mod check;
 mod eval;
 mod explain;
 mod explain_json;
@@ -15,6 +16,7 @@ use std::collections::BTreeMap;
 use crate::document::{Shortfall, Unread};
 
 pub use catalogue::{list, list_json, stats, stats_json};
+pub use check::{check, check_json, forgotten, forgotten_json};
 pub use eval::{evaluation, evaluation_json, run};
 pub use explain::explanation;
 pub use explain_json::explanation_json;

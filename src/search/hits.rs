@@ -1,8 +1,7 @@
 //! A candidate → a hit: its text from the store, its file from the catalogue, its snippet.
 
 use anyhow::{Context, Result};
-use tantivy::schema::{Field, Value as _};
-use tantivy::{Searcher, TantivyDocument};
+use tantivy::Searcher;
 
 use super::compile::Compiled;
 use super::highlight::matches;
@@ -10,7 +9,7 @@ use super::rank::Ranked;
 use super::snippet::snippet;
 use super::{Hit, Snippet};
 use crate::analysis::Language;
-use crate::index::{Entry, Index};
+use crate::index::{Entry, Index, StoredPassage};
 use crate::line;
 
 /// Reads the passage that was ranked; `rank` counts from 1.
@@ -22,18 +21,11 @@ pub(super) fn hit(
     rank: usize,
     snippet_length: usize,
 ) -> Result<Hit> {
-    let fields = index.fields();
     let Ranked { candidate, score, parts } = ranked;
-    let stored: TantivyDocument = searcher.doc(candidate.address)?;
-    let number = |field: Field| stored.get_first(field).and_then(|value| value.as_u64());
-    let line = |field: Field| number(field).and_then(|line| u32::try_from(line).ok()).unwrap_or(1);
-    let text =
-        stored.get_first(fields.text).and_then(|value| value.as_str()).context("a passage without text")?;
-    let language = stored.get_first(fields.language).and_then(|value| value.as_str()).unwrap_or_default();
-    let start = usize::try_from(number(fields.start).context("a passage without a place")?)?;
+    let passage = index.passage(searcher, candidate.address, (&candidate.key, candidate.ordinal))?;
+    let StoredPassage { start, lines, line_starts, page, language, text, .. } = passage;
     let entry = index.entry_in(searcher, &candidate.key)?;
     let entry = entry.with_context(|| format!("{}: is not in the catalogue", candidate.key))?;
-    let lines = (line(fields.first_line), line(fields.last_line));
     Ok(Hit {
         rank,
         score: *score,
@@ -43,13 +35,12 @@ pub(super) fn hit(
         ordinal: u32::try_from(candidate.ordinal)?,
         bytes: start..start + text.len(),
         lines,
-        language: (!language.is_empty()).then(|| language.to_owned()),
-        page: number(fields.page).and_then(|page| u32::try_from(page).ok()),
-        snippet: snippet_of((text, language), compiled, snippet_length, |at| {
-            let known = stored.get_all(fields.line_starts).filter_map(|value| value.as_u64());
-            line_at(text, at, lines.0, &entry, known)
+        page,
+        snippet: snippet_of((&text, &language), compiled, snippet_length, |at| {
+            line_at(&text, at, lines.0, &entry, &line_starts)
         }),
-        text: text.to_owned(),
+        language: Some(language).filter(|language| !language.is_empty()),
+        text,
         entry,
     })
 }
@@ -69,10 +60,10 @@ fn snippet_of(
 
 /// The source line of a byte of a passage that begins on line `first`; `known` are the places where other lines begin, if
 /// the text does not have the source's line ends.
-fn line_at(text: &str, at: usize, first: u32, entry: &Entry, known: impl Iterator<Item = u64>) -> u32 {
+fn line_at(text: &str, at: usize, first: u32, entry: &Entry, known: &[(u32, u32)]) -> u32 {
     if entry.has_lines_of_text() {
         return first.saturating_add(line::count_ends(text.as_bytes(), 0..at));
     }
-    let lines = known.take_while(|place| place >> 32 <= at as u64).map(|place| place as u32);
-    lines.last().unwrap_or(first)
+    let before = known.iter().take_while(|(offset, _)| *offset as usize <= at);
+    before.last().map_or(first, |(_, line)| *line)
 }

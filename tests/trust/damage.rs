@@ -1,0 +1,105 @@
+//! Bytes of the index change, or its files are cut: a search gives the right answer or says what to do.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::scene::{folder, state, update, write};
+use super::{Dice, times};
+use crate::folder::{Folder, Run};
+
+/// All files below a folder.
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut items: Vec<_> = fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).collect();
+    items.sort();
+    for path in items {
+        if path.is_dir() { files(&path, found) } else { found.push(path) }
+    }
+}
+
+/// Everything that is printed of a search but the time it took.
+fn answer(folder: &Folder) -> Run {
+    folder.corpus(["search", "--jsonl", "-n", "50", "fleuve OU cormoran OU \"près du fleuve\" OU héro*"])
+}
+
+#[test]
+fn a_changed_byte_is_noticed_or_does_not_matter() {
+    let folder = folder();
+    update(&folder);
+    // Several segments, some with removed passages.
+    for part in 0..3 {
+        write(&folder, part, "cormoran");
+        update(&folder);
+    }
+    let mut right = answer(&folder).ok().out;
+    let held = state(&folder.path(".corpus"));
+    let mut paths = Vec::new();
+    files(&folder.path(".corpus"), &mut paths);
+    let (mut dice, mut noticed, mut rebuilt) = (Dice::new(), 0, 0);
+    let all = times(60, 2_000);
+    for number in 0..all {
+        // Each file as often as another, since most of the bytes are in a few.
+        let path = &paths[number % paths.len()];
+        let whole = fs::read(path).unwrap();
+        if whole.is_empty() {
+            continue;
+        }
+        let mut other = whole.clone();
+        let at = dice.below(whole.len());
+        let what = match dice.below(4) {
+            0 => {
+                other.truncate(at);
+                format!("{} cut at {at}", path.display())
+            }
+            _ => {
+                let bit = dice.below(8);
+                other[at] ^= 1 << bit;
+                format!("{}: bit {bit} of byte {at}", path.display())
+            }
+        };
+        fs::write(path, &other).unwrap();
+        let run = answer(&folder);
+        match run.code {
+            0 => assert_eq!(run.out, right, "{what}"),
+            2 => {
+                noticed += 1;
+                let said = run.err.contains("is damaged; run `corpus index --rebuild`");
+                assert!(said && run.out.is_empty(), "{what}: {run:?}");
+            }
+            _ => panic!("{what}: {run:?}"),
+        }
+        if run.code == 2 && noticed % 15 == 1 {
+            folder.corpus(["index", "--rebuild"]).ok();
+            assert_eq!(state(&folder.path(".corpus")), held, "{what}, and rebuilt");
+            rebuilt += 1;
+            // What was removed no longer counts in the scores.
+            right = answer(&folder).ok().out;
+            paths.clear();
+            files(&folder.path(".corpus"), &mut paths);
+        } else {
+            fs::write(path, &whole).unwrap();
+        }
+    }
+    assert!(noticed * 2 > all, "{noticed} of {all} noticed");
+    println!("{all} changes, {noticed} noticed, the others without effect; {rebuilt} times rebuilt");
+}
+
+#[test]
+fn a_changed_file_is_noticed_by_a_run_too_which_does_not_hide_it() {
+    let folder = Folder::with_docs();
+    let inner = folder.inner_index();
+    let store = fs::read_dir(&inner).unwrap().map(|item| item.unwrap().path());
+    let store = store.filter(|path| path.extension().is_some_and(|ending| ending == "store")).max().unwrap();
+    let mut bytes = fs::read(&store).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 4;
+    fs::write(&store, bytes).unwrap();
+    folder.write("docs/neuf.txt", "Un cormoran.");
+    let said = [".corpus", "damaged", "`corpus index --rebuild`"];
+    folder.corpus(["index"]).fails(&said);
+    folder.corpus(["search", "fleuve"]).fails(&said);
+    folder.corpus(["list"]).fails(&said);
+    let check = folder.corpus(["check"]);
+    assert!(check.code == 2 && check.out.contains("is not as it was written"), "{check:?}");
+    folder.corpus(["index", "--rebuild"]).ok();
+    folder.corpus(["check"]).ok();
+}

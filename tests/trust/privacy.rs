@@ -1,0 +1,136 @@
+//! The index is its owner's alone, and trusted only if it is the user's own.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+
+use crate::folder::{Folder, PROGRAM, Run};
+
+/// The permissions of everything below a folder.
+fn permissions(folder: &Path) -> Vec<(String, u32)> {
+    let mut found = vec![(folder.display().to_string(), fs::metadata(folder).unwrap().mode() & 0o777)];
+    for item in fs::read_dir(folder).unwrap() {
+        let path = item.unwrap().path();
+        if path.is_dir() {
+            found.extend(permissions(&path));
+        } else {
+            found.push((path.display().to_string(), fs::metadata(&path).unwrap().mode() & 0o777));
+        }
+    }
+    found
+}
+
+#[test]
+fn only_the_owner_may_read_an_index_whatever_the_user_s_mask() {
+    let folder = Folder::with(&[("docs/a.txt", "Le héron."), ("docs/b.txt", "Le butor.")]);
+    folder.shell("umask 0; corpus index docs").ok();
+    folder.write("docs/a.txt", "La grue.");
+    folder.shell("umask 0; corpus index && corpus forget docs/b.txt").ok();
+    for (path, mode) in permissions(&folder.path(".corpus")) {
+        let most = if Path::new(&path).is_dir() { 0o700 } else { 0o600 };
+        assert_eq!(mode, most, "{path}");
+    }
+}
+
+/// Whether this process may give files away, as root may.
+fn is_root(folder: &Folder) -> bool {
+    fs::metadata(folder.path("")).unwrap().uid() == 0
+}
+
+const NOBODY: u32 = 65_534;
+
+fn give_away(folder: &Path) {
+    std::os::unix::fs::chown(folder, Some(NOBODY), Some(NOBODY)).unwrap();
+    for item in fs::read_dir(folder).unwrap() {
+        let path = item.unwrap().path();
+        if path.is_dir() {
+            give_away(&path)
+        } else {
+            std::os::unix::fs::chown(path, Some(NOBODY), Some(NOBODY)).unwrap()
+        }
+    }
+}
+
+fn forbid_writing(folder: &Path) {
+    for item in fs::read_dir(folder).unwrap() {
+        let path = item.unwrap().path();
+        if path.is_dir() {
+            forbid_writing(&path);
+        } else {
+            fs::set_permissions(path, fs::Permissions::from_mode(0o400)).unwrap();
+        }
+    }
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o500)).unwrap();
+}
+
+fn allow_writing(folder: &Path) {
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o700)).unwrap();
+    fs::read_dir(folder)
+        .unwrap()
+        .map(|item| item.unwrap().path())
+        .filter(|path| path.is_dir())
+        .for_each(|path| allow_writing(&path));
+}
+
+/// Only root can make an index that is another user's; for any other user the one that is found is their own.
+#[test]
+fn an_index_of_another_user_is_used_only_if_it_is_named() {
+    let folder = Folder::with_docs();
+    if is_root(&folder) {
+        give_away(&folder.path(".corpus"));
+        let said = [".corpus", "another user (65534)", "--index"];
+        folder.corpus(["search", "fleuve"]).fails(&said);
+        folder.corpus_in("docs", ["index", "."]).fails(&said);
+        folder.corpus_in("docs", ["--index", "../.corpus", "search", "fleuve"]).ok();
+    }
+    Folder::with_docs().corpus(["search", "fleuve"]).ok();
+}
+
+/// Root may write everywhere, and is another user here.
+#[test]
+fn an_index_that_cannot_be_written_to_can_be_searched() {
+    let folder = Folder::with_docs();
+    let dir = folder.path(".corpus");
+    let root = is_root(&folder);
+    if root {
+        give_away(&folder.path(""));
+    }
+    forbid_writing(&dir);
+    let run = |args: &[&str]| {
+        let mut process = folder.process(PROGRAM);
+        if root {
+            process.uid(NOBODY).gid(NOBODY);
+        }
+        process.args(args);
+        let output = process.output().unwrap();
+        Run::new(process.get_args(), output)
+    };
+    let found = run(&["search", "--json", "fleuve"]).ok();
+    assert!(found.out.contains("docs/lettre.md"), "{found:?}");
+    run(&["list"]).ok();
+    run(&["check"]).ok();
+    run(&["index"]).fails(&[".corpus", "cannot be written"]);
+    // What searches take for a lock need not be there.
+    fs::set_permissions(folder.inner_index(), fs::Permissions::from_mode(0o700)).unwrap();
+    fs::remove_file(folder.inner_index().join(".tantivy-meta.lock")).unwrap();
+    forbid_writing(&dir);
+    run(&["search", "fleuve"]).ok();
+    allow_writing(&dir);
+}
+
+#[test]
+fn an_index_that_may_not_be_read_is_not_said_to_be_damaged() {
+    let folder = Folder::with_docs();
+    if is_root(&folder) {
+        let mut process = folder.process(PROGRAM);
+        // The folders on the way are everybody's; the index is root's.
+        fs::set_permissions(folder.path(""), fs::Permissions::from_mode(0o755)).unwrap();
+        process.uid(NOBODY).gid(NOBODY).args(["--index", ".corpus", "search", "fleuve"]);
+        let output = process.output().unwrap();
+        Run::new(process.get_args(), output).fails(&[".corpus", "cannot be read"]);
+    } else {
+        fs::set_permissions(folder.inner_index().join("meta.json"), fs::Permissions::from_mode(0o0)).unwrap();
+        folder.corpus(["search", "fleuve"]).fails(&[".corpus", "cannot be read"]);
+    }
+}
