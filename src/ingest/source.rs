@@ -102,7 +102,7 @@ pub(super) struct Opened {
 impl Opened {
     /// Opens a file and reads its first `sample` bytes.
     pub(super) fn new(path: &Path, sample: usize) -> io::Result<Self> {
-        let mut file = File::open(path)?;
+        let mut file = open(path)?;
         let metadata = file.metadata()?;
         let now = SystemTime::now();
         // With room for the end too, which is found by asking for more.
@@ -122,9 +122,22 @@ impl Opened {
     }
 }
 
+/// Opens a file that the walk came upon: what has become a link since then, or a pipe, is not followed or waited for.
+fn open(path: &Path) -> io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use rustix::fs::OFlags;
+        let flags = (OFlags::NOFOLLOW | OFlags::NONBLOCK).bits();
+        std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, flags.cast_signed());
+    }
+    options.open(path)
+}
+
 /// SHA-256 of a file's bytes, which are not kept.
 pub(super) fn sha256_of(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?.take(LARGEST_FILE);
+    let mut file = open(path)?.take(LARGEST_FILE);
     let (mut hasher, mut buffer) = (Sha256::new(), vec![0; 64 << 10]);
     loop {
         match file.read(&mut buffer)? {

@@ -5,7 +5,46 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 
+use crate::containers::zip;
 use crate::folder::{Folder, PROGRAM, Run};
+
+/// Documents may name what lies elsewhere, by links, by paths in archives, by addresses: none of it is read.
+#[test]
+fn nothing_is_read_outside_the_folders_that_were_given() {
+    let secret = "Le xylophone du voisin est un secret.";
+    let folder = Folder::with(&[("ailleurs/secret.txt", secret)]);
+    let outside = folder.path("ailleurs/secret.txt");
+    let absolute = outside.display().to_string();
+    let named = format!(
+        "<p>La grue <img src=\"{absolute}\"> <a href=\"file://{absolute}\">voir</a> \
+         <iframe src=\"../ailleurs/secret.txt\"></iframe></p><!--#include file=\"{absolute}\" -->"
+    );
+    let entity = format!(
+        "<!DOCTYPE w [<!ENTITY x SYSTEM \"file://{absolute}\">]>\
+         <w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">\
+         <w:body><w:p><w:r><w:t>Le pic &x;</w:t></w:r></w:p></w:body></w:document>"
+    );
+    folder.write("docs/page.html", named);
+    folder.write(
+        "docs/chemins.zip",
+        zip(&[("../../ailleurs/secret.txt", "Un héron."), (absolute.as_str(), "Un butor.")]),
+    );
+    folder.write(
+        "docs/entite.docx",
+        zip(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", entity.as_str())]),
+    );
+    std::os::unix::fs::symlink(&outside, folder.path("docs/lien.txt")).unwrap();
+    std::os::unix::fs::symlink(folder.path("ailleurs"), folder.path("docs/dossier")).unwrap();
+    folder.corpus(["index", "docs"]).ok();
+    for query in ["xylophone", "secret voisin"] {
+        let run = folder.corpus(["search", "--json", query]);
+        assert!(!run.out.contains("du voisin"), "{run:?}");
+    }
+    assert_eq!(folder.found(["héron OU butor"]).len(), 2, "entries of an archive are documents in it");
+    // Nor is anything unpacked to where an archive says.
+    assert_eq!(fs::read_to_string(&outside).unwrap(), secret);
+    assert_eq!(fs::read_dir(folder.path("")).unwrap().count(), 3, "docs, ailleurs and the index");
+}
 
 /// The permissions of everything below a folder.
 fn permissions(folder: &Path) -> Vec<(String, u32)> {
