@@ -36,3 +36,4 @@ pub mod print;
 pub mod query;
 pub mod search;
 pub mod show;
+pub mod verify;

@@ -4,7 +4,7 @@ mod cli;
 mod progress;
 
 use std::fs::File;
-use std::io::{self, BufReader, BufWriter, IsTerminal as _, Write};
+use std::io::{self, BufReader, BufWriter, IsTerminal as _, Read as _, Write};
 use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
 use std::process::{self, ExitCode};
@@ -12,11 +12,11 @@ use std::process::{self, ExitCode};
 use anyhow::{Context as _, Result, bail};
 use clap::{ColorChoice, CommandFactory as _, Parser as _};
 use corpus::index::Index;
-use corpus::{eval, ingest, print, search, show};
+use corpus::{eval, ingest, print, search, show, verify};
 
 use cli::{
     CheckArgs, Cli, Command, EvalArgs, ExplainArgs, IndexArgs, ListArgs, ManArgs, Reading, SearchArgs,
-    ShowArgs, WatchArgs,
+    ShowArgs, VerifyArgs, WatchArgs,
 };
 use progress::Progress;
 
@@ -65,6 +65,7 @@ fn run(cli: &Cli, out: &mut impl Write) -> Result<Outcome> {
         Command::Search(args) if args.json_schema => out.write_all(print::SEARCH_SCHEMA.as_bytes())?,
         Command::Search(args) => return find(cli, args, out),
         Command::Explain(args) => return explain(cli, args, out),
+        Command::Verify(args) => return verify_citations(cli, args, out),
         Command::Eval(args) => evaluate(cli, args, out)?,
         Command::Show(args) => show_text(cli, args, out)?,
         Command::List(args) => return list(cli, args, out),
@@ -203,6 +204,48 @@ fn evaluate(cli: &Cli, args: &EvalArgs, out: &mut impl Write) -> Result<()> {
         print::evaluation(out, &found)?
     }
     Ok(())
+}
+
+fn verify_citations(cli: &Cli, args: &VerifyArgs, out: &mut impl Write) -> Result<Outcome> {
+    let mut input = Vec::new();
+    if args.file.as_os_str() == "-" {
+        io::stdin().read_to_end(&mut input).context("standard input: cannot be read")?;
+    } else {
+        input = std::fs::read(&args.file).with_context(|| {
+            format!("{}: cannot be read; name a file of citations, or -", args.file.display())
+        })?;
+    }
+    // An index only helps to find what is not where it was, unless it is asked for.
+    let index = match cli.index_named_or_found()? {
+        Some(dir) if cli.index.is_some() => Some(Index::open(&dir)?),
+        found => found.and_then(|dir| Index::open(&dir).ok()),
+    };
+    let (mut citations, mut invalid) = (Vec::new(), Vec::new());
+    for verify::Item { line, citation } in verify::items(&input) {
+        match citation {
+            Ok(citation) => citations.push((line, citation)),
+            Err(reason) => invalid.push((line, reason)),
+        }
+    }
+    let request = verify::Request { workers: Some(args.workers()?), index: index.as_ref() };
+    let verdicts = verify::verify(citations, &request)?;
+    if args.json {
+        print::verdicts_json(out, &verdicts, &invalid)?;
+    } else if !verdicts.is_empty() {
+        print::verdicts(out, &verdicts, style(cli))?;
+    }
+    if !invalid.is_empty() {
+        out.flush()?;
+        let name = args.file.display().to_string();
+        let name = print::visible_line(&name);
+        let lines = invalid.iter().map(|(line, reason)| format!("{name}:{line}: {reason}"));
+        bail!("{}", lines.collect::<Vec<_>>().join("\n"));
+    }
+    if verdicts.is_empty() {
+        complain(&format!("{}: no citation in it; `corpus search --jsonl` prints some", args.file.display()));
+    }
+    let all = !verdicts.is_empty() && verdicts.iter().all(|verdict| verdict.outcome.is_found());
+    Ok(if all { Outcome::Found } else { Outcome::Nothing })
 }
 
 fn show_text(cli: &Cli, args: &ShowArgs, out: &mut impl Write) -> Result<()> {

@@ -11,7 +11,7 @@ fn hit(folder: &Folder, query: &str) -> Hit {
 }
 
 /// A PDF with these lines on each page, in WinAnsi.
-fn pdf_of_pages(pages: &[&[&str]]) -> Vec<u8> {
+pub(crate) fn pdf_of_pages(pages: &[&[&str]]) -> Vec<u8> {
     let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 4 + 2 * page)).collect();
     let tree = format!("<</Type/Pages/Kids[{kids}]/Count {}/MediaBox[0 0 600 800]>>", pages.len());
     let mut objects: Vec<Vec<u8>> = vec![CATALOGUE.into(), tree.into_bytes(), HELVETICA.into()];

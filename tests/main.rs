@@ -24,6 +24,7 @@ mod terminal;
 mod trust;
 mod truth;
 mod update;
+mod verify;
 #[cfg(unix)]
 mod watch;
 mod wire;

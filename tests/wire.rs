@@ -53,6 +53,7 @@ pub(crate) struct Hit {
     pub(crate) rank: usize,
     pub(crate) score: f64,
     pub(crate) path: String,
+    pub(crate) file: SourceFile,
     pub(crate) document: Document,
     pub(crate) passage: Passage,
     pub(crate) snippet: Snippet,
@@ -62,6 +63,74 @@ pub(crate) struct Hit {
     pub(crate) matches: Option<u64>,
     #[serde(deserialize_with = "present")]
     pub(crate) others: Option<Vec<Other>>,
+}
+
+/// The file that a document is or lies within.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SourceFile {
+    pub(crate) path: String,
+    #[serde(deserialize_with = "present")]
+    pub(crate) sha256: Option<String>,
+}
+
+/// A line of `corpus verify --json`
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Verified {
+    pub(crate) schema: String,
+    pub(crate) line: usize,
+    pub(crate) status: String,
+    #[serde(deserialize_with = "present")]
+    pub(crate) path: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) id: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) text: Option<String>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) cited: Option<Cited>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) now: Option<Now>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) changed: Option<bool>,
+    pub(crate) changes: Vec<Change>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) reason: Option<String>,
+}
+
+/// Where a quotation stood.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Cited {
+    #[serde(deserialize_with = "present")]
+    pub(crate) bytes: Option<[usize; 2]>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) lines: Option<[usize; 2]>,
+    #[serde(deserialize_with = "present")]
+    pub(crate) page: Option<u32>,
+}
+
+/// Where a quotation, or what became of it, stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Now {
+    pub(crate) path: String,
+    #[serde(deserialize_with = "present")]
+    pub(crate) id: Option<String>,
+    pub(crate) bytes: [usize; 2],
+    pub(crate) lines: [usize; 2],
+    #[serde(deserialize_with = "present")]
+    pub(crate) page: Option<u32>,
+    pub(crate) text: String,
+    pub(crate) exact: bool,
+}
+
+/// A run of words that is another now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Change {
+    pub(crate) old: String,
+    pub(crate) new: String,
 }
 
 /// A further passage of the document that a hit stands for.

@@ -2,6 +2,7 @@
 
 mod eval;
 mod search;
+mod verify;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -15,6 +16,7 @@ use corpus::ingest;
 
 pub(crate) use eval::EvalArgs;
 pub(crate) use search::{ExplainArgs, SearchArgs};
+pub(crate) use verify::VerifyArgs;
 
 /// Full-text search for folders of French documents
 ///
@@ -43,6 +45,7 @@ Examples:
   corpus search \"Koulikoro\" seeds/       bring seeds/ up to date, then search in it
   corpus show seeds/koulikoro.md:14      the lines around a hit
   corpus explain \"l'armee de Segou\"     what the query became, term by term
+  corpus search --jsonl \"Koulikoro\" > cited.jsonl; corpus verify cited.jsonl
 
 Exit status:
   0  something was found or done
@@ -56,6 +59,7 @@ pub(crate) enum Command {
     Watch(WatchArgs),
     Search(SearchArgs),
     Explain(ExplainArgs),
+    Verify(VerifyArgs),
     Eval(EvalArgs),
     Show(ShowArgs),
     List(ListArgs),
@@ -286,7 +290,7 @@ impl Cli {
         Ok(self.index_named_or_found()?.unwrap_or_else(|| DIRECTORY.into()))
     }
 
-    fn index_named_or_found(&self) -> Result<Option<PathBuf>> {
+    pub(crate) fn index_named_or_found(&self) -> Result<Option<PathBuf>> {
         if let Some(dir) = self.index.as_ref().filter(|dir| !dir.as_os_str().is_empty()) {
             return Ok(Some(dir.clone()));
         }

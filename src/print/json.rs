@@ -53,12 +53,20 @@ struct WireHit<'a> {
     rank: usize,
     score: f64,
     path: &'a str,
+    file: WireFile<'a>,
     document: WireDocument<'a>,
     passage: WirePassage<'a>,
     snippet: WireSnippet,
     parts: Option<Vec<WirePart>>,
     matches: Option<u64>,
     others: Option<Vec<WireOther<'a>>>,
+}
+
+/// The file that a document is or lies within.
+#[derive(Serialize)]
+struct WireFile<'a> {
+    path: &'a str,
+    sha256: Option<&'a str>,
 }
 
 /// A part of a score.
@@ -167,6 +175,7 @@ fn hit(hit: &Hit, with_parts: bool) -> WireHit<'_> {
         rank: hit.rank,
         score: short(hit.score),
         path: &hit.path,
+        file: WireFile { path: &hit.file, sha256: hit.file_sha256.as_deref() },
         document: document(&hit.entry),
         passage: passage(hit),
         snippet: snippet(hit),

@@ -9,6 +9,8 @@ mod json;
 mod report;
 mod snippet;
 mod terminal;
+mod verify;
+mod verify_json;
 mod visible;
 
 use std::collections::BTreeMap;
@@ -23,6 +25,8 @@ pub use explain_json::explanation_json;
 pub use json::{SEARCH_SCHEMA, document_json, results_json, results_jsonl};
 pub use report::{preview, report, report_json, report_line, report_line_json, unreachable};
 pub use terminal::{Shown, Style, no_hits, results, suggestions, text, warnings};
+pub use verify::verdicts;
+pub use verify_json::verdicts_json;
 pub use visible::{visible, visible_line};
 
 /// How many files were not read, by reason.

@@ -26,12 +26,22 @@ pub(super) fn hit(
     let StoredPassage { start, lines, line_starts, page, language, text, .. } = passage;
     let entry = index.entry_in(searcher, &candidate.key)?;
     let entry = entry.with_context(|| format!("{}: is not in the catalogue", candidate.key))?;
+    let container = match &entry.within {
+        Some(file) => index.entry_in(searcher, file)?,
+        None => None,
+    };
+    let file_sha256 = match &entry.within {
+        Some(_) => container.as_ref().and_then(Entry::sha256),
+        None => entry.sha256(),
+    };
     Ok(Hit {
         rank,
         score: *score,
         parts: parts.clone(),
         document: None,
         path: index.paths().shown(&candidate.key),
+        file: index.paths().shown(entry.within.as_ref().unwrap_or(&entry.key)),
+        file_sha256: file_sha256.map(str::to_owned),
         ordinal: u32::try_from(candidate.ordinal)?,
         bytes: start..start + text.len(),
         lines,

@@ -136,9 +136,13 @@ pub struct Hit {
     pub parts: Vec<ScorePart>,
     /// Of the hit that stands for a document, what else there is of it.
     pub document: Option<InDocument>,
-    /// Path of the file, as it can be typed from the current directory.
+    /// Path of the document, as it can be typed from the current directory.
     pub path: String,
-    /// The file's entry in the catalogue.
+    /// Path of the file that the document is or lies within, as that can be typed.
+    pub file: String,
+    /// SHA-256 of the bytes of that file, in hexadecimal, where all of it was read.
+    pub file_sha256: Option<String>,
+    /// The document's entry in the catalogue.
     pub entry: Entry,
     /// Position among the document's passages, from 0.
     pub ordinal: u32,

@@ -5,16 +5,16 @@ use std::io::{Cursor, Write as _};
 use crate::containers::{gzip, zip};
 
 /// A good file: its name, what `corpus` calls its format, the path of the document in it, and its bytes.
-pub(super) struct Good {
-    pub(super) name: &'static str,
-    pub(super) format: &'static str,
+pub(crate) struct Good {
+    pub(crate) name: &'static str,
+    pub(crate) format: &'static str,
     /// Behind the file's own path.
-    pub(super) place: &'static str,
-    pub(super) word: &'static str,
-    pub(super) bytes: Vec<u8>,
+    pub(crate) place: &'static str,
+    pub(crate) word: &'static str,
+    pub(crate) bytes: Vec<u8>,
 }
 
-pub(super) fn files() -> Vec<Good> {
+pub(crate) fn files() -> Vec<Good> {
     let good = |name, format, place, word, bytes| Good { name, format, place, word, bytes };
     vec![
         good("a.txt", "text", "", "aigrette", say("aigrette").into()),

@@ -1,0 +1,188 @@
+//! A quotation in a text: word for word, or what became of it.
+
+use memchr::memmem;
+
+use super::nearest::{Near, Piece, nearest};
+use super::text::Text;
+use super::{Citation, CitedPlace};
+use crate::document::Span;
+use crate::search::ELLIPSIS;
+
+/// What a text has of a quotation.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Judged {
+    /// It, where it was cited.
+    There(At),
+    /// It, elsewhere.
+    Elsewhere(At),
+    /// Something like it.
+    Near(At, Vec<Piece>, f32),
+}
+
+/// A place in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct At {
+    pub(super) bytes: Span,
+    pub(super) lines: (u32, u32),
+    pub(super) page: Option<u32>,
+    /// What stands there; of several parts, with ellipses between them.
+    pub(super) text: String,
+    /// Whether that is the quotation byte for byte, white space at its ends aside.
+    pub(super) exact: bool,
+}
+
+impl Judged {
+    /// Whether it is a better answer than another.
+    pub(super) fn is_better(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Near(.., kept), Self::Near(.., other)) => kept > other,
+            _ => self.rank() > other.rank(),
+        }
+    }
+
+    /// Whether the quotation is there word for word.
+    pub(super) fn is_found(&self) -> bool {
+        !matches!(self, Self::Near(..))
+    }
+
+    fn rank(&self) -> u8 {
+        match self {
+            Self::There(_) => 2,
+            Self::Elsewhere(_) => 1,
+            Self::Near(..) => 0,
+        }
+    }
+}
+
+/// What `text` has of the quotation: itself, or what is nearest to it, part by part.
+pub(super) fn judge(citation: &Citation, text: &Text<'_>) -> Option<Judged> {
+    find(citation, text).or_else(|| {
+        let Citation { text: quoted, place, .. } = citation;
+        let around = place.bytes.as_ref().map_or(0, |bytes| bytes.start);
+        let near = |part| nearest(text.text, part, around).map(|near| judged_near(text, near));
+        let parts = parts(quoted);
+        let judged = parts.iter().map(|part| find_part(part, place, text).or_else(|| near(part)));
+        joined(&parts, judged.collect(), text)
+    })
+}
+
+/// The quotation in `text`: as it is or, if an ellipsis of a snippet parts it, all of its parts.
+pub(super) fn find(citation: &Citation, text: &Text<'_>) -> Option<Judged> {
+    let Citation { text: quoted, place, .. } = citation;
+    find_part(quoted, place, text).or_else(|| {
+        let parts = parts(quoted);
+        let found: Option<Vec<Judged>> = parts.iter().map(|part| find_part(part, place, text)).collect();
+        joined(&parts, found?.into_iter().map(Some).collect(), text)
+    })
+}
+
+fn parts(quoted: &str) -> Vec<&str> {
+    quoted.split(ELLIPSIS).filter(|part| !part.trim().is_empty()).collect()
+}
+
+/// The place where the quotation stands, the cited one before others, and of these the nearest to it.
+fn find_part(quoted: &str, cited: &CitedPlace, text: &Text<'_>) -> Option<Judged> {
+    let trimmed = quoted.trim();
+    let lead = quoted.len() - quoted.trim_start().len();
+    let exact = occurrences(text.text, trimmed);
+    let distance = |bytes: &Span| {
+        let from_bytes = cited.bytes.as_ref().map(|cited| cited.start.abs_diff(bytes.start));
+        let from_line = || cited.lines.map_or(0, |lines| lines.0.abs_diff(text.lines(bytes).0) as usize);
+        (!text.holds(cited, bytes, quoted, lead), from_bytes.unwrap_or_else(from_line))
+    };
+    let (bytes, exact) = match exact.min_by_key(distance) {
+        Some(bytes) => (bytes, true),
+        None => (spaced_otherwise(text.text, trimmed).into_iter().min_by_key(distance)?, false),
+    };
+    let holds = text.holds(cited, &bytes, quoted, lead);
+    // White space at the ends is shown with the quotation where it is there.
+    let whole = bytes.start.saturating_sub(lead);
+    let widened = whole..whole + quoted.len();
+    let bytes = if text.text.get(widened.clone()) == Some(quoted) { widened } else { bytes };
+    let at = at(text, bytes, exact);
+    Some(if holds { Judged::There(at) } else { Judged::Elsewhere(at) })
+}
+
+fn at(text: &Text<'_>, bytes: Span, exact: bool) -> At {
+    let quoted = text.text.get(bytes.clone()).unwrap_or_default().to_owned();
+    At { lines: text.lines(&bytes), page: text.page(bytes.start), text: quoted, bytes, exact }
+}
+
+fn judged_near(text: &Text<'_>, near: Near) -> Judged {
+    Judged::Near(at(text, near.bytes, false), near.pieces, near.kept)
+}
+
+fn occurrences<'t>(text: &'t str, quoted: &'t str) -> impl Iterator<Item = Span> + 't {
+    memmem::find_iter(text.as_bytes(), quoted.as_bytes()).map(|start| start..start + quoted.len())
+}
+
+/// Where the same words stand with other white space between them: a line may break elsewhere.
+fn spaced_otherwise(text: &str, quoted: &str) -> Vec<Span> {
+    let wanted: Vec<&str> = quoted.split_whitespace().collect();
+    let (Some(first), true) = (wanted.first(), wanted.len() > 1) else { return Vec::new() };
+    let mut found = Vec::new();
+    for start in memmem::find_iter(text.as_bytes(), first.as_bytes()) {
+        let mut end = start;
+        let is_next = |word: &&str| {
+            let rest = &text[end..];
+            let gap = if end == start { 0 } else { rest.len() - rest.trim_start().len() };
+            let parted = end == start || gap > 0;
+            let is_it = parted && rest[gap..].starts_with(*word);
+            end += gap + if is_it { word.len() } else { 0 };
+            is_it
+        };
+        if wanted.iter().all(is_next) {
+            found.push(start..end);
+        }
+    }
+    found
+}
+
+/// What was found of each part, as one answer.
+fn joined(parts: &[&str], mut judged: Vec<Option<Judged>>, text: &Text<'_>) -> Option<Judged> {
+    if let [only] = judged.as_mut_slice() {
+        return only.take();
+    }
+    let places: Vec<&At> = judged.iter().flatten().map(place_of).collect();
+    let start = places.iter().map(|at| at.bytes.start).min()?;
+    let end = places.iter().map(|at| at.bytes.end).max()?;
+    let whole = At {
+        text: places.iter().map(|at| at.text.trim()).collect::<Vec<_>>().join(ELLIPSIS),
+        exact: places.iter().all(|at| at.exact),
+        lines: text.lines(&(start..end)),
+        page: text.page(start),
+        bytes: start..end,
+    };
+    if judged.iter().all(|found| matches!(found, Some(Judged::There(_)))) {
+        return Some(Judged::There(whole));
+    }
+    if judged.iter().all(|found| found.as_ref().is_some_and(Judged::is_found)) {
+        return Some(Judged::Elsewhere(whole));
+    }
+    let (mut pieces, mut kept, mut length) = (Vec::new(), 0.0, 0.0);
+    for (part, found) in parts.iter().zip(judged) {
+        if !pieces.is_empty() {
+            pieces.push(Piece::Same(ELLIPSIS.trim().to_owned()));
+        }
+        let weight = part.len() as f32;
+        length += weight;
+        match found {
+            Some(Judged::Near(_, near, share)) => {
+                pieces.extend(near);
+                kept += share * weight;
+            }
+            Some(_) => {
+                pieces.push(Piece::Same(part.trim().to_owned()));
+                kept += weight;
+            }
+            None => pieces.push(Piece::Changed { old: part.trim().to_owned(), new: String::new() }),
+        }
+    }
+    Some(Judged::Near(whole, pieces, kept / length.max(1.0)))
+}
+
+fn place_of(judged: &Judged) -> &At {
+    match judged {
+        Judged::There(at) | Judged::Elsewhere(at) | Judged::Near(at, ..) => at,
+    }
+}
