@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, BufReader, BufWriter, IsTerminal as _, Read as _, Write};
 use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::process::{self, ExitCode};
 
 use anyhow::{Context as _, Result, bail};
@@ -15,7 +16,7 @@ use corpus::index::Index;
 use corpus::{eval, ingest, print, search, show, verify};
 
 use cli::{
-    CheckArgs, Cli, Command, EvalArgs, ExplainArgs, IndexArgs, ListArgs, ManArgs, Reading, SearchArgs,
+    CheckArgs, Cli, Command, EvalArgs, ExplainArgs, Format, IndexArgs, ListArgs, ManArgs, Reading, SearchArgs,
     ShowArgs, VerifyArgs, WatchArgs,
 };
 use progress::Progress;
@@ -132,6 +133,7 @@ fn preview(cli: &Cli, args: &IndexArgs, out: &mut impl Write) -> Result<Outcome>
 }
 
 fn find(cli: &Cli, args: &SearchArgs, out: &mut impl Write) -> Result<Outcome> {
+    let format = args.format()?;
     let dir = match args.update()? {
         Some(request) => {
             let report = update(cli, &request, &Reading::default())?;
@@ -148,10 +150,7 @@ fn find(cli: &Cli, args: &SearchArgs, out: &mut impl Write) -> Result<Outcome> {
     // The system takes back what the program holds faster than the program can give it back.
     let index = ManuallyDrop::new(Index::open(&dir)?);
     let results = search::search(&index, &args.request())?;
-    let outcome = if results.total == 0 { Outcome::Nothing } else { Outcome::Found };
-    if args.json {
-        print::results_json(out, &results, args.explain)?;
-    } else {
+    if format != Format::Json {
         tell(|out| print::warnings(out, &results.warnings));
         tell(|out| {
             if results.total == 0 {
@@ -159,16 +158,29 @@ fn find(cli: &Cli, args: &SearchArgs, out: &mut impl Write) -> Result<Outcome> {
             }
             print::suggestions(out, &results.suggestions)
         });
-        match outcome {
-            Outcome::Nothing | Outcome::Interrupted => {}
-            Outcome::Found if args.jsonl => print::results_jsonl(out, &results, args.explain)?,
-            Outcome::Found => {
-                let shown = print::Shown { style: style(cli), score: args.explain };
-                print::results(out, &results, shown, |hit| index.path_of(&hit.entry))?
-            }
-        }
     }
-    Ok(outcome)
+    let found = results.total > 0;
+    let absolute = |hit: &search::Hit| index.path_of(&hit.entry);
+    // Relative where it can be: a page goes on working when it is moved together with the documents.
+    let here = std::env::current_dir().unwrap_or_default();
+    let link = |hit: &search::Hit| {
+        let path = absolute(hit);
+        path.strip_prefix(&here).map(Path::to_owned).unwrap_or(path)
+    };
+    match format {
+        Format::Json => print::results_json(out, &results, args.explain)?,
+        Format::Jsonl => print::results_jsonl(out, &results, args.explain)?,
+        Format::Csv => print::results_csv(out, &results)?,
+        Format::Tsv => print::results_tsv(out, &results)?,
+        Format::Html => print::results_html(out, &results, link)?,
+        Format::Markdown => print::results_markdown(out, &results, link)?,
+        Format::Text if found => {
+            let shown = print::Shown { style: style(cli), score: args.explain };
+            print::results(out, &results, shown, absolute)?
+        }
+        Format::Text => {}
+    }
+    Ok(if found { Outcome::Found } else { Outcome::Nothing })
 }
 
 fn explain(cli: &Cli, args: &ExplainArgs, out: &mut impl Write) -> Result<Outcome> {

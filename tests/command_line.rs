@@ -9,7 +9,7 @@ use crate::wire::{Report, Results};
 fn the_exit_status_tells_what_came_of_it() {
     let folder = Folder::with_docs();
     folder.write("empty/a.txt", "");
-    let table: [(i32, &[&str]); 54] = [
+    let table: [(i32, &[&str]); 63] = [
         (0, &["index"]),
         (0, &["index", "docs"]),
         (0, &["index", "--rebuild"]),
@@ -46,7 +46,16 @@ fn the_exit_status_tells_what_came_of_it() {
         (2, &[]),
         (2, &["chercher", "fleuve"]),
         (2, &["search"]),
+        (0, &["search", "fleuve", "--format", "csv"]),
+        (0, &["search", "fleuve", "--format", "jsonl", "--explain"]),
+        (1, &["search", "girafe", "--format", "html"]),
         (2, &["search", "fleuve", "--json", "--jsonl"]),
+        (2, &["search", "fleuve", "--json", "--format", "json"]),
+        (2, &["search", "fleuve", "--jsonl", "--format", "csv"]),
+        (2, &["search", "fleuve", "--format", "pdf"]),
+        (2, &["search", "fleuve", "--format", "csv", "--explain"]),
+        (2, &["verify"]),
+        (2, &["verify", "absent.jsonl"]),
         (2, &["search", "fleuve", "-n", "dix"]),
         (2, &["search", "fleuve", "docs/absent"]),
         (2, &["search", "fleuve", "--snippet", "5"]),

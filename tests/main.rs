@@ -16,6 +16,7 @@ mod hostile;
 mod invariants;
 mod json_contract;
 mod odd_files;
+mod output;
 mod queries;
 mod ranking;
 mod readme;

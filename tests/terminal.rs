@@ -19,6 +19,8 @@ fn a_reader_that_has_seen_enough_ends_the_program_quietly() {
         "search -n 5000 fleuve",
         "search -n 5000 --json fleuve",
         "search -n 5000 --jsonl fleuve",
+        "search -n 5000 --format csv fleuve",
+        "search -n 5000 --format html fleuve",
         "show long.txt",
         "show --json long.txt",
         "list",
@@ -34,13 +36,19 @@ fn a_reader_that_has_seen_enough_ends_the_program_quietly() {
 }
 
 /// A command line for each kind of output.
-const OUTPUTS: [&str; 15] = [
+const OUTPUTS: [&str; 21] = [
     "index",
     "index --json",
     "search fleuve",
     "search fleuve --json",
     "search fleuve --jsonl",
+    "search fleuve --format csv",
+    "search fleuve --format tsv",
+    "search fleuve --format html",
+    "search fleuve --format markdown",
     "search --json-schema",
+    "verify cited.jsonl",
+    "verify cited.jsonl --json",
     "show docs/lettre.md",
     "show docs/lettre.md --json",
     "list",
@@ -52,9 +60,17 @@ const OUTPUTS: [&str; 15] = [
     "man search",
 ];
 
+/// The documents, and hits in them as citations.
+fn with_citations() -> Folder {
+    let folder = Folder::with_docs();
+    let hits = folder.corpus(["search", "--jsonl", "fleuve"]).ok().out;
+    folder.write("cited.jsonl", hits);
+    folder
+}
+
 #[test]
 fn an_output_that_no_one_reads_is_no_error() {
-    let folder = Folder::with_docs();
+    let folder = with_citations();
     for line in OUTPUTS.iter().chain(&["--help", "search -h", "--version"]) {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
@@ -66,7 +82,7 @@ fn an_output_that_no_one_reads_is_no_error() {
 #[cfg(target_os = "linux")]
 #[test]
 fn an_output_that_cannot_be_written_is_an_error() {
-    let folder = Folder::with_docs();
+    let folder = with_citations();
     for line in OUTPUTS {
         let full = fs::File::options().write(true).open("/dev/full").unwrap();
         folder.corpus_to(full, line.split(' ')).fails(&["No space left"]);

@@ -15,7 +15,7 @@ use corpus::index::{DIRECTORY, Index};
 use corpus::ingest;
 
 pub(crate) use eval::EvalArgs;
-pub(crate) use search::{ExplainArgs, SearchArgs};
+pub(crate) use search::{ExplainArgs, Format, SearchArgs};
 pub(crate) use verify::VerifyArgs;
 
 /// Full-text search for folders of French documents

@@ -45,13 +45,17 @@ pub(crate) struct SearchArgs {
     #[arg(long)]
     pub(crate) explain: bool,
 
-    /// Print one JSON object
-    #[arg(long, conflicts_with = "jsonl")]
-    pub(crate) json: bool,
+    /// How to print the passages: csv and tsv for spreadsheets, html and markdown as a list of quotations
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::Text, hide_default_value = true)]
+    format: Format,
 
-    /// Print one JSON object a line for each passage
-    #[arg(long)]
-    pub(crate) jsonl: bool,
+    /// Print one JSON object, as --format json does
+    #[arg(long, conflicts_with_all = ["jsonl", "format"])]
+    json: bool,
+
+    /// Print one JSON object a line for each passage, as --format jsonl does
+    #[arg(long, conflicts_with = "format")]
+    jsonl: bool,
 
     /// Print the JSON Schema of --json and exit
     #[arg(long)]
@@ -62,6 +66,18 @@ pub(crate) struct SearchArgs {
 enum By {
     Passage,
     Document,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Text,
+    Json,
+    Jsonl,
+    Csv,
+    Tsv,
+    Html,
+    Markdown,
 }
 
 const QUERY_HELP: &str = "\
@@ -80,7 +96,8 @@ Examples:
   corpus search \"l'armee\"                 finds l’armée
   corpus search --all \"port fleuve\" seeds/
   corpus search --by document \"pont du Niger\"
-  corpus search --json \"Koulikoro\" | jq -r '.hits[].path'";
+  corpus search --json \"Koulikoro\" | jq -r '.hits[].path'
+  corpus search --format csv -n 1000 \"Koulikoro\" > koulikoro.csv";
 
 /// Say what a query became, and why a document matches it or not
 ///
@@ -168,6 +185,21 @@ impl SearchArgs {
             },
             ..self.narrowing.request(self.query.as_deref().unwrap_or_default())
         }
+    }
+
+    /// How to print what is found.
+    pub(crate) fn format(&self) -> Result<Format> {
+        let format = match (self.json, self.jsonl) {
+            (true, _) => Format::Json,
+            (_, true) => Format::Jsonl,
+            _ => self.format,
+        };
+        if self.explain && !matches!(format, Format::Text | Format::Json | Format::Jsonl) {
+            bail!(
+                "--explain: only text, json and jsonl say what a score is the sum of; choose one with --format"
+            );
+        }
+        Ok(format)
     }
 
     /// What is to be brought up to date before the search, if anything is.

@@ -1,14 +1,20 @@
-//! Results, reports and catalogues → a person's terminal or JSON. Everything is written to a writer that is passed in.
+//! Results, reports and catalogues → a person's terminal, JSON or another format. Everything is written to a writer that is passed in.
 
 mod catalogue;
 mod check;
+mod columns;
+mod csv;
 mod eval;
 mod explain;
 mod explain_json;
+mod html;
 mod json;
+mod link;
+mod markdown;
 mod report;
 mod snippet;
 mod terminal;
+mod tsv;
 mod verify;
 mod verify_json;
 mod visible;
@@ -19,12 +25,16 @@ use crate::document::{Shortfall, Unread};
 
 pub use catalogue::{list, list_json, stats, stats_json};
 pub use check::{check, check_json, forgotten, forgotten_json};
+pub use csv::results_csv;
 pub use eval::{evaluation, evaluation_json, run};
 pub use explain::explanation;
 pub use explain_json::explanation_json;
+pub use html::results_html;
 pub use json::{SEARCH_SCHEMA, document_json, results_json, results_jsonl};
+pub use markdown::results_markdown;
 pub use report::{preview, report, report_json, report_line, report_line_json, unreachable};
 pub use terminal::{Shown, Style, no_hits, results, suggestions, text, warnings};
+pub use tsv::results_tsv;
 pub use verify::verdicts;
 pub use verify_json::verdicts_json;
 pub use visible::{visible, visible_line};

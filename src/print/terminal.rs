@@ -8,6 +8,7 @@ use anstyle::{AnsiColor, Style as Ansi};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
+use super::link::encoded;
 use super::snippet::{Kind, pieces};
 use super::{count, visible, visible_line};
 use crate::index::State;
@@ -71,21 +72,26 @@ pub fn results(
         }
         writeln!(out)?;
     }
+    let (faint, reset) = marks(style, FAINT);
+    writeln!(out, "{faint}{}{reset}", summary(results))
+}
+
+/// Which hits are shown, and of how many.
+pub(super) fn summary(results: &Results) -> String {
     let by_document = results.hits.iter().any(|hit| hit.document.is_some());
     let all = if by_document { results.documents } else { results.total };
     let passages = count(results.total, "passage", "passages");
     let documents = count(results.documents, "document", "documents");
     let counted =
         if by_document { format!("{documents}, {passages}") } else { format!("{passages} in {documents}") };
-    let (faint, reset) = marks(style, FAINT);
     let last = results.hits.last().map_or(0, |hit| hit.rank);
     let first = results.hits.first().map_or(0, |hit| hit.rank);
-    let shown = match results.hits.len() as u64 {
+    match results.hits.len() as u64 {
+        0 if all == 0 => "no passage matches".into(),
         0 => format!("none shown of {counted}"),
         shown if shown == all => counted,
         _ => format!("{first} to {last} of {counted}"),
-    };
-    writeln!(out, "{faint}{shown}{reset}")
+    }
 }
 
 /// The further passages of a document, each behind its line, and how many more match.
@@ -163,15 +169,7 @@ fn link(style: Style, absolute: &Path) -> (String, &'static str) {
     if !style.links {
         return (String::new(), "");
     }
-    let escaped: String = (absolute.as_os_str().as_encoded_bytes().iter())
-        .map(|byte| match byte {
-            b'/' | b'-' | b'_' | b'.' | b'~' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
-                char::from(*byte).to_string()
-            }
-            _ => format!("%{byte:02X}"),
-        })
-        .collect();
-    (format!("\x1b]8;;file://{escaped}\x1b\\"), "\x1b]8;;\x1b\\")
+    (format!("\x1b]8;;file://{}\x1b\\", encoded(absolute)), "\x1b]8;;\x1b\\")
 }
 
 fn snippet(out: &mut impl Write, hit: &Hit, style: Style) -> io::Result<()> {
