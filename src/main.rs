@@ -30,6 +30,8 @@ enum Outcome {
     Nothing,
     /// By the interrupt key.
     Interrupted,
+    /// Something was wrong, and was said.
+    Wrong,
 }
 
 fn main() -> ExitCode {
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
         Ok(Outcome::Interrupted) => ExitCode::from(INTERRUPTED),
+        Ok(Outcome::Wrong) => ExitCode::from(2),
         // The reader has seen enough (`| head`).
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
@@ -248,10 +251,10 @@ fn verify_citations(cli: &Cli, args: &VerifyArgs, out: &mut impl Write) -> Resul
     }
     if !invalid.is_empty() {
         out.flush()?;
-        let name = args.file.display().to_string();
-        let name = print::visible_line(&name);
-        let lines = invalid.iter().map(|(line, reason)| format!("{name}:{line}: {reason}"));
-        bail!("{}", lines.collect::<Vec<_>>().join("\n"));
+        invalid
+            .iter()
+            .for_each(|(line, reason)| complain(&format!("{}:{line}: {reason}", args.file.display())));
+        return Ok(Outcome::Wrong);
     }
     if verdicts.is_empty() {
         complain(&format!("{}: no citation in it; `corpus search --jsonl` prints some", args.file.display()));
@@ -379,7 +382,9 @@ fn usage(error: &clap::Error) -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let message = error.render().to_string();
-    complain(message.strip_prefix("error: ").unwrap_or(&message).trim_end());
+    let message = message.strip_prefix("error: ").unwrap_or(&message).trim_end();
+    // The one message of several lines.
+    tell(|out| writeln!(out, "{}", print::visible(message)));
     let mut args = std::env::args_os().map(|arg| arg.to_string_lossy().into_owned());
     if let Some(query) = args.find(|arg| arg.starts_with('-') && arg.contains(' ')) {
         complain(&format!(
@@ -394,8 +399,9 @@ fn quit() -> ! {
     process::exit(i32::from(INTERRUPTED))
 }
 
+/// Says what is wrong, on one line: a file name with a line break in it could else put words in our mouth.
 fn complain(message: &str) {
-    tell(|out| writeln!(out, "{}", print::visible(message)));
+    tell(|out| writeln!(out, "{}", print::visible_line(message)));
 }
 
 /// Writes to standard error, each line of it marked as ours.

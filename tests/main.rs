@@ -6,6 +6,7 @@ mod command_line;
 mod containers;
 mod counts;
 mod encodings;
+mod escapes;
 mod eval;
 mod explain;
 mod first_run;

@@ -230,7 +230,9 @@ fn a_line_that_is_no_citation_is_an_error_and_the_others_are_verified() {
     let input = format!("# Notes\n{good}\n{{\"path\": \"a.txt\"}}\n\n{good}\n{{\"path\":\n");
     let run = given(&folder, &input, &["verify", "-"]);
     assert_eq!((run.code, run.out.matches("unchanged  a.txt:3").count()), (2, 2), "{run:?}");
-    for part in ["corpus: -:1: is no JSON object", "-:3: has no text", "-:6: is no JSON object"] {
+    for part in
+        ["corpus: -:1: is no JSON object", "corpus: -:3: has no text", "corpus: -:6: is no JSON object"]
+    {
         assert!(run.err.contains(part), "{part} in {run:?}");
     }
     let run = given(&folder, &input, &["verify", "--json", "-"]);

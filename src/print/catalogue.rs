@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json::{WireDocument, document};
-use super::{by_kind, by_reason, count, visible_line};
+use super::{by_kind, by_reason, count, json_text, visible_line};
 use crate::document::Shortfall;
 use crate::index::{Entry, State, Summary};
 
@@ -109,8 +109,7 @@ pub fn list_json(out: &mut impl Write, entries: &[(String, Entry)]) -> io::Resul
             passages: facts.map(|facts| facts.passages),
             document: document(entry),
         };
-        serde_json::to_writer(&mut *out, &wire)?;
-        writeln!(out)?;
+        json_text::line(out, &wire)?;
     }
     Ok(())
 }
@@ -168,6 +167,5 @@ pub fn stats_json(out: &mut impl Write, summary: &Summary) -> io::Result<()> {
         skipped: by_reason(&summary.unread),
         unread: by_kind(&summary.unread),
     };
-    serde_json::to_writer_pretty(&mut *out, &wire)?;
-    writeln!(out)
+    json_text::lines(out, &wire)
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::snippet::pieces;
-use crate::index::State;
+use crate::index::{Facts, State};
 use crate::search::{Hit, Results};
 
 /// Names of the columns. Some may be added at the end, none is renamed or moved.
@@ -29,8 +29,10 @@ pub(super) const NAMES: [&str; 15] = [
 pub(super) enum Cell<'r> {
     /// A number, which stays one.
     Number(String),
-    /// Text of a document, a file name: whatever it holds.
-    Text(Cow<'r, str>),
+    /// A name, a title: one line, whatever it holds.
+    Name(&'r str),
+    /// Text of a document.
+    Text(String),
 }
 
 /// A row for each hit; the further passages of a document follow its best one with the same rank.
@@ -45,29 +47,29 @@ fn row(hit: &Hit, rank: usize) -> [Cell<'_>; NAMES.len()] {
     let number = |number: usize| Cell::Number(number.to_string());
     let optional =
         |number: Option<u32>| Cell::Number(number.map(|number| number.to_string()).unwrap_or_default());
-    let text = |text: Option<&'_ str>| Cell::Text(text.unwrap_or_default().to_owned().into());
     let facts = match &hit.entry.state {
         State::Read(facts) => Some(facts),
         State::Container(_) | State::Unread(_) => None,
     };
     let id = hit.entry.record.as_ref().and_then(|record| record.id.as_deref());
     let snippet: String = pieces(hit).into_iter().map(|(text, _)| text).collect();
+    let name = |known: fn(&Facts) -> Option<&str>| Cell::Name(facts.and_then(known).unwrap_or_default());
     [
         number(rank),
         Cell::Number(hit.score.to_string()),
-        text(Some(&hit.path)),
-        text(id),
-        text(facts.and_then(|facts| facts.title.as_deref())),
-        text(facts.and_then(|facts| facts.author.as_deref())),
-        text(facts.and_then(|facts| facts.date.as_deref())),
-        text(hit.language.as_deref()),
+        Cell::Name(&hit.path),
+        Cell::Name(id.unwrap_or_default()),
+        name(|facts| facts.title.as_deref()),
+        name(|facts| facts.author.as_deref()),
+        name(|facts| facts.date.as_deref()),
+        Cell::Name(hit.language.as_deref().unwrap_or_default()),
         optional(hit.page),
         optional(Some(hit.lines.0)),
         optional(Some(hit.lines.1)),
         number(hit.bytes.start),
         number(hit.bytes.end),
-        text(facts.map(|facts| facts.sha256.as_str())),
-        Cell::Text(snippet.into()),
+        name(|facts| Some(&facts.sha256)),
+        Cell::Text(snippet),
     ]
 }
 

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::columns::{Cell, NAMES, neutral, rows};
-use super::visible;
+use super::{visible, visible_line};
 use crate::search::Results;
 
 /// Writes the header and a row for each hit. Text that would be run as a formula has an apostrophe before it, and control
@@ -13,22 +13,24 @@ pub fn results_csv(out: &mut impl Write, results: &Results) -> io::Result<()> {
     for row in rows(results) {
         let cells = row.map(|cell| match cell {
             Cell::Number(number) => number,
-            Cell::Text(text) => field(&text),
+            Cell::Name(name) => quoted(&visible_line(&neutral(name))),
+            Cell::Text(text) => quoted(&lines(&text)),
         });
         write!(out, "{}\r\n", cells.join(","))?;
     }
     Ok(())
 }
 
-fn field(text: &str) -> String {
-    let text = neutral(text);
-    // A line end is one, however it was written in the document.
-    let lines = text.replace("\r\n", "\n");
-    let text = visible(&lines);
+/// Text with its line ends, each of which is one, however it was written in the document.
+fn lines(text: &str) -> String {
+    visible(&neutral(text).replace("\r\n", "\n")).into_owned()
+}
+
+fn quoted(field: &str) -> String {
     // All separators in use, so that a row is one whichever a spreadsheet expects.
-    match text.contains(['"', ',', ';', '\t', '\n']) || text.starts_with(' ') || text.ends_with(' ') {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.into_owned(),
+    match field.contains(['"', ',', ';', '\t', '\n']) || field.starts_with(' ') || field.ends_with(' ') {
+        true => format!("\"{}\"", field.replace('"', "\"\"")),
+        false => field.to_owned(),
     }
 }
 
@@ -47,7 +49,7 @@ mod tests {
             ("\u{1b}[5m\0", "␛[5m␀"),
         ];
         for (text, expected) in table {
-            assert_eq!(field(text), expected, "{text:?}");
+            assert_eq!(quoted(&lines(text)), expected, "{text:?}");
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-use super::count;
+use super::{count, json_text};
 use crate::eval::{Evaluation, Run};
 
 #[derive(Serialize)]
@@ -75,8 +75,7 @@ pub fn evaluation_json(out: &mut impl Write, found: &Evaluation) -> io::Result<(
         p95_ms: milliseconds(found.p95),
         kept: found.kept(),
     };
-    serde_json::to_writer_pretty(&mut *out, &wire)?;
-    writeln!(out)
+    json_text::lines(out, &wire)
 }
 
 /// Writes each ranking as TREC has it: `query Q0 document rank score name`. White space in an id becomes `%20`, since it

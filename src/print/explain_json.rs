@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use super::json::{WireSuggestion, WireWarning, suggestion, warning};
+use super::json_text;
 use crate::search::{By, Choice, ExplainedUnit, Explanation, Reason, Role, UnitVerdict, Verdict};
 
 #[derive(Serialize)]
@@ -98,8 +99,7 @@ pub fn explanation_json(out: &mut impl Write, explanation: &Explanation) -> io::
         units: explanation.units.iter().map(unit).collect(),
         verdict: explanation.verdict.as_ref().map(|found| verdict(explanation, found)),
     };
-    serde_json::to_writer_pretty(&mut *out, &wire)?;
-    writeln!(out)
+    json_text::lines(out, &wire)
 }
 
 fn unit(unit: &ExplainedUnit) -> WireUnit<'_> {

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::json_text;
 use super::snippet::{Kind, pieces};
 use crate::document::Span;
 use crate::index::{Entry, Facts, State};
@@ -140,15 +141,13 @@ pub fn results_json(out: &mut impl Write, results: &Results, parts: bool) -> io:
         suggestions: results.suggestions.iter().map(suggestion).collect(),
         hits: results.hits.iter().map(|found| hit(found, parts)).collect(),
     };
-    serde_json::to_writer_pretty(&mut *out, &wire)?;
-    writeln!(out)
+    json_text::lines(out, &wire)
 }
 
 /// Writes one hit a line, each as it stands in the `hits` of [`results_json`].
 pub fn results_jsonl(out: &mut impl Write, results: &Results, parts: bool) -> io::Result<()> {
     for result in &results.hits {
-        serde_json::to_writer(&mut *out, &hit(result, parts))?;
-        writeln!(out)?;
+        json_text::line(out, &hit(result, parts))?;
     }
     Ok(())
 }
@@ -156,8 +155,7 @@ pub fn results_jsonl(out: &mut impl Write, results: &Results, parts: bool) -> io
 /// Writes one object with a document's text and what is known of it.
 pub fn document_json(out: &mut impl Write, path: &str, entry: &Entry, text: &str) -> io::Result<()> {
     let wire = WireText { schema: "corpus.document/1", path, document: document(entry), text };
-    serde_json::to_writer_pretty(&mut *out, &wire)?;
-    writeln!(out)
+    json_text::lines(out, &wire)
 }
 
 pub(super) fn warning(warning: &Warning) -> WireWarning<'_> {

@@ -9,6 +9,7 @@ mod explain;
 mod explain_json;
 mod html;
 mod json;
+mod json_text;
 mod link;
 mod markdown;
 mod report;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{by_kind, by_reason, count, visible_line};
+use super::{by_kind, by_reason, count, json_text, visible_line};
 use crate::document::Shortfall;
 use crate::ingest::Report;
 
@@ -88,14 +88,12 @@ pub fn unreachable(out: &mut impl Write, report: &Report) -> io::Result<()> {
 
 /// Writes the report as one JSON object, on several lines.
 pub fn report_json(out: &mut impl Write, report: &Report) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, &wire(report))?;
-    writeln!(out)
+    json_text::lines(out, &wire(report))
 }
 
 /// Writes the report as one JSON object on a line.
 pub fn report_line_json(out: &mut impl Write, report: &Report) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, &wire(report))?;
-    writeln!(out)
+    json_text::line(out, &wire(report))
 }
 
 fn wire(report: &Report) -> WireReport<'_> {

@@ -14,7 +14,8 @@ pub fn results_tsv(out: &mut impl Write, results: &Results) -> io::Result<()> {
     for row in rows(results) {
         let cells = row.map(|cell| match cell {
             Cell::Number(number) => number,
-            Cell::Text(text) => visible_line(&neutral(&text)).into_owned(),
+            Cell::Name(name) => visible_line(&neutral(name)).into_owned(),
+            Cell::Text(text) => visible_line(&neutral(&text.replace("\r\n", "\n"))).into_owned(),
         });
         writeln!(out, "{}", cells.join("\t"))?;
     }

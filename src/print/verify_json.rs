@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
+use super::json_text;
 use crate::document::Span;
 use crate::verify::{Outcome, Piece, Verdict};
 
@@ -136,6 +137,5 @@ fn change(piece: &Piece) -> Option<WireChange<'_>> {
 }
 
 fn write(out: &mut impl Write, wire: &WireVerdict<'_>) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, wire)?;
-    writeln!(out)
+    json_text::line(out, wire)
 }

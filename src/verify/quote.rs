@@ -186,3 +186,58 @@ fn place_of(judged: &Judged) -> &At {
         Judged::There(at) | Judged::Elsewhere(at) | Judged::Near(at, ..) => at,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::document::Document;
+    use crate::ingest::{Found, FoundText, cut};
+
+    fn found(text: &str) -> Found {
+        let document = Document { text: text.into(), ..Document::default() };
+        let content = FoundText { sha256: String::new(), document, passages: cut(text) };
+        Found { place: String::new(), record: None, content: Ok(content) }
+    }
+
+    proptest! {
+        /// What is cut out of a text stands in it, and at its own place.
+        #[test]
+        fn a_cut_is_found_where_it_was_made(text in "(?s)([a-cé \n\r…]|\\PC){0,60}", from in 0..60_usize, length in 1..60_usize) {
+            let start = text.floor_char_boundary(from);
+            let end = text.floor_char_boundary(from + length);
+            prop_assume!(!text[start..end].trim().is_empty());
+            let place = CitedPlace { bytes: Some(start..end), ..CitedPlace::default() };
+            let citation = Citation { text: text[start..end].into(), place, ..Citation::default() };
+            let found = found(&text);
+            let read = Text::of(&found).expect("it was read");
+            match judge(&citation, &read) {
+                Some(Judged::There(at)) => {
+                    prop_assert_eq!((at.bytes, at.exact), (start..end, true));
+                }
+                other => prop_assert!(false, "{:?}", other),
+            }
+        }
+
+        /// No quotation is too strange, and what is shown of a text is of that text.
+        #[test]
+        fn whatever_is_cited_has_an_answer(
+            text in "(?s)([a-cé \n\r…]|\\PC){0,60}",
+            quoted in "(?s)([a-cé \n\r…]|\\PC){1,30}",
+            bytes in prop::option::of((0..90_usize, 0..90_usize)),
+            line in prop::option::of(0..9_u32),
+        ) {
+            let bytes = bytes.map(|(start, length)| start..start + length);
+            let place = CitedPlace { bytes, lines: line.map(|line| (line, line)), page: None };
+            let citation = Citation { text: quoted, place, ..Citation::default() };
+            let found = found(&text);
+            let read = Text::of(&found).expect("it was read");
+            if let Some(judged) = judge(&citation, &read) {
+                let at = place_of(&judged);
+                prop_assert!(text.get(at.bytes.clone()).is_some());
+                prop_assert!(at.lines.0 <= at.lines.1 && at.lines.0 > 0);
+            }
+        }
+    }
+}
