@@ -16,8 +16,8 @@ use corpus::index::Index;
 use corpus::{eval, ingest, print, search, show, verify};
 
 use cli::{
-    CheckArgs, Cli, Command, EvalArgs, ExplainArgs, Format, IndexArgs, ListArgs, ManArgs, Reading, SearchArgs,
-    ShowArgs, VerifyArgs, WatchArgs,
+    CheckArgs, Cli, Command, EvalArgs, ExplainArgs, Format, IndexArgs, ListArgs, ManArgs, Reading,
+    SearchArgs, ShowArgs, VerifyArgs, WatchArgs,
 };
 use progress::Progress;
 

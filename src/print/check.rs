@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{count, visible_line};
+use super::{count, json_text, visible_line};
 use crate::index::{Check, Forgotten};
 use crate::ingest::Comparison;
 
@@ -45,6 +45,7 @@ fn sources(out: &mut impl Write, files: &Comparison) -> io::Result<()> {
 
 #[derive(Serialize)]
 struct CheckWire<'a> {
+    schema: &'a str,
     whole: bool,
     damage: &'a [String],
     leftovers: &'a [String],
@@ -73,6 +74,7 @@ struct UnreadableWire<'a> {
 /// The same as one JSON object.
 pub fn check_json(out: &mut impl Write, check: &Check, files: Option<&Comparison>) -> io::Result<()> {
     let wire = CheckWire {
+        schema: "corpus.check/1",
         whole: check.damage.is_empty(),
         damage: &check.damage,
         leftovers: &check.leftovers,
@@ -92,12 +94,12 @@ pub fn check_json(out: &mut impl Write, check: &Check, files: Option<&Comparison
                 .collect(),
         }),
     };
-    serde_json::to_writer(&mut *out, &wire)?;
-    writeln!(out)
+    json_text::lines(out, &wire)
 }
 
 #[derive(Serialize)]
 struct ForgottenWire<'a> {
+    schema: &'a str,
     files: &'a [String],
     left_out: &'a [String],
 }
@@ -114,7 +116,6 @@ pub fn forgotten(out: &mut impl Write, forgotten: &Forgotten) -> io::Result<()> 
 
 /// The same as one JSON object.
 pub fn forgotten_json(out: &mut impl Write, forgotten: &Forgotten) -> io::Result<()> {
-    let wire = ForgottenWire { files: &forgotten.files, left_out: &forgotten.left_out };
-    serde_json::to_writer(&mut *out, &wire)?;
-    writeln!(out)
+    let wire = ForgottenWire { schema: "corpus.forget/1", files: &forgotten.files, left_out: &forgotten.left_out };
+    json_text::lines(out, &wire)
 }

@@ -9,6 +9,7 @@ use crate::folder::Folder;
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Check {
+    schema: String,
     whole: bool,
     damage: Vec<String>,
     leftovers: Vec<String>,
@@ -43,6 +44,7 @@ fn a_whole_index_says_so_and_counts_what_it_holds() {
     let told = folder.corpus(["check"]).ok();
     assert_eq!(told.out, "the index is whole: 5 files, 4 documents, 7 passages\n");
     let check: Check = folder.corpus(["check", "--json"]).ok().json();
+    assert_eq!(check.schema, "corpus.check/1");
     assert!(check.whole && check.damage.is_empty() && check.leftovers.is_empty(), "{check:?}");
     assert_eq!((check.files, check.documents, check.passages), (5, 4, 7));
     assert!(check.index_files >= 6 && check.index_bytes > 1_000, "{check:?}");
