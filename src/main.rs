@@ -3,14 +3,16 @@
 mod cli;
 mod progress;
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::fs::File;
 use std::io::{self, BufReader, BufWriter, IsTerminal as _, Read as _, Write};
 use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::path::Path;
 use std::process::{self, ExitCode};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use clap::{ColorChoice, CommandFactory as _, Parser as _};
 use corpus::index::Index;
 use corpus::{eval, ingest, print, search, show, verify};
@@ -24,6 +26,9 @@ use progress::Progress;
 /// Exit status of a run that the interrupt key ended, as shells have it: 128 and the number of the signal.
 const INTERRUPTED: u8 = 130;
 
+/// What is said where the program itself failed, behind the place.
+const FAULT: &str = "this ended the command; if the index is damaged, `corpus index --rebuild` makes it anew";
+
 /// What a command that did not fail came to, as grep tells it.
 enum Outcome {
     Found,
@@ -35,15 +40,19 @@ enum Outcome {
 }
 
 fn main() -> ExitCode {
+    panic::set_hook(Box::new(tell_of_fault));
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
     };
     let mut out = BufWriter::new(io::stdout().lock());
-    let outcome = run(&cli, &mut out).and_then(|outcome| {
-        out.flush()?;
-        Ok(outcome)
-    });
+    // Tantivy takes the files of an index for whole, and may panic where they are damaged.
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| run(&cli, &mut out)))
+        .unwrap_or_else(|_| Err(anyhow!(FAULT)))
+        .and_then(|outcome| {
+            out.flush()?;
+            Ok(outcome)
+        });
     match outcome {
         Ok(Outcome::Found) => ExitCode::SUCCESS,
         Ok(Outcome::Nothing) => ExitCode::from(1),
@@ -402,6 +411,21 @@ fn quit() -> ! {
 /// Says what is wrong, on one line: a file name with a line break in it could else put words in our mouth.
 fn complain(message: &str) {
     tell(|out| writeln!(out, "{}", print::visible_line(message)));
+}
+
+/// Says where the program itself failed, as of any error. What it costs says who catches it: one file, or the command.
+fn tell_of_fault(fault: &PanicHookInfo<'_>) {
+    let place = fault.location().map(ToString::to_string).unwrap_or_default();
+    let backtrace = Backtrace::capture();
+    let calls = if backtrace.status() == BacktraceStatus::Captured {
+        format!("\n{backtrace}")
+    } else {
+        String::new()
+    };
+    complain(&format!(
+        "a fault in the program at {place}: {}{calls}",
+        fault.payload_as_str().unwrap_or_default()
+    ));
 }
 
 /// Writes to standard error, each line of it marked as ours.

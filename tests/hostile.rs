@@ -2,8 +2,10 @@
 
 mod bad;
 pub(crate) mod bombs;
+mod changed;
 pub(crate) mod good;
 mod nested;
+mod planted;
 #[cfg(target_os = "linux")]
 mod processes;
 

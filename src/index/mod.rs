@@ -231,7 +231,7 @@ impl Index {
     pub(crate) fn passages_in(&self, searcher: &Searcher) -> Result<u64> {
         let documents: u64 =
             searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum();
-        Ok(documents - self.file_count(searcher)? as u64)
+        Ok(documents.saturating_sub(self.file_count(searcher)? as u64))
     }
 
     pub(crate) fn fields(&self) -> &Fields {

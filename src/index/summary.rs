@@ -47,7 +47,7 @@ impl Summary {
     fn add(&mut self, facts: Facts) {
         self.documents += 1;
         self.passages += u64::from(facts.passages);
-        self.words += facts.words;
+        self.words = self.words.saturating_add(facts.words);
         let language = facts.language.unwrap_or_else(|| "unknown".into());
         *self.languages.entry(language).or_default() += 1;
         *self.formats.entry(facts.format.to_string()).or_default() += 1;
@@ -75,12 +75,12 @@ impl Index {
             match entry.state {
                 State::Read(facts) => {
                     summary.files += u64::from(is_file);
-                    summary.bytes += if is_file { entry.size } else { 0 };
+                    summary.bytes = summary.bytes.saturating_add(if is_file { entry.size } else { 0 });
                     summary.add(facts);
                 }
                 State::Container(_) => {
                     summary.files += 1;
-                    summary.bytes += entry.size;
+                    summary.bytes = summary.bytes.saturating_add(entry.size);
                 }
                 State::Unread(_) => {}
             }

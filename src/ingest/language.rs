@@ -97,7 +97,7 @@ fn sample(text: &str) -> &str {
     &text[start..text.floor_char_boundary(start + SAMPLE)]
 }
 
-/// The two-letter code where the language has one, else the three-letter one.
+/// The ISO 639-1 code, which every language that the detector knows has.
 fn code(language: Lang) -> &'static str {
     match language {
         Lang::Fra => "fr",
@@ -143,13 +143,48 @@ fn code(language: Lang) -> &'static str {
         Lang::Srp => "sr",
         Lang::Mkd => "mk",
         Lang::Bel => "be",
-        other => other.code(),
+        Lang::Ben => "bn",
+        Lang::Kat => "ka",
+        Lang::Yid => "yi",
+        Lang::Amh => "am",
+        Lang::Jav => "jv",
+        Lang::Mar => "mr",
+        Lang::Kan => "kn",
+        Lang::Tam => "ta",
+        Lang::Urd => "ur",
+        Lang::Tha => "th",
+        Lang::Guj => "gu",
+        Lang::Uzb => "uz",
+        Lang::Pan => "pa",
+        Lang::Aze => "az",
+        Lang::Tel => "te",
+        Lang::Mal => "ml",
+        Lang::Ori => "or",
+        Lang::Mya => "my",
+        Lang::Nep => "ne",
+        Lang::Sin => "si",
+        Lang::Khm => "km",
+        Lang::Tuk => "tk",
+        Lang::Aka => "ak",
+        Lang::Zul => "zu",
+        Lang::Sna => "sn",
+        Lang::Tgl => "tl",
+        Lang::Hye => "hy",
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_language_has_a_code_of_two_letters_of_its_own() {
+        let codes: std::collections::BTreeSet<_> = Lang::all().iter().map(|lang| code(*lang)).collect();
+        assert_eq!(codes.len(), Lang::all().len());
+        assert!(codes.iter().all(|code| code.len() == 2), "{codes:?}");
+        let thai = "ราชอาณาจักรไทยเป็นรัฐชาติอันตั้งอยู่ในภูมิภาคเอเชียตะวันออกเฉียงใต้";
+        assert_eq!(language(thai, None).as_deref(), Some("th"));
+    }
 
     #[test]
     fn languages_are_told_apart() {

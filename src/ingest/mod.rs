@@ -34,7 +34,7 @@ use crate::index::Index;
 
 pub use arrival::Change;
 pub use compare::{Comparison, compare};
-pub use read::{cut, document};
+pub use read::{Reading, cut, document, documents};
 pub use reread::{Found, FoundText, Rereader};
 pub use update::{Progress, Report, Watcher};
 pub use watch::watch;

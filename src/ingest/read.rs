@@ -102,12 +102,15 @@ fn read(bytes: Vec<u8>, path: &Path, begun: u64, sink: &mut dyn FnMut(Event) -> 
     Ok(Whole { sha256, size, container })
 }
 
+/// A document and its passages, or why it was not read.
+pub type Reading = Result<(Document, Vec<Passage>), Unread>;
+
 /// Reads a file that is one document from its bytes, as it would be indexed; `name` gives what only a file's name says.
 ///
 /// # Errors
 ///
 /// It is no document, holds several, or cannot be read.
-pub fn document(bytes: Vec<u8>, name: &Path) -> Result<(Document, Vec<Passage>), Unread> {
+pub fn document(bytes: Vec<u8>, name: &Path) -> Reading {
     let mut document = Err(Unread::skipped("holds no document, or several"));
     let read = read(bytes, name, 0, &mut |event| {
         match event {
@@ -118,6 +121,22 @@ pub fn document(bytes: Vec<u8>, name: &Path) -> Result<(Document, Vec<Passage>),
     });
     read.map_err(|error| Unread::failed(format!("{error:#}")))?;
     document.map(|content| (content.document, content.passages))
+}
+
+/// Reads what is in a file from its bytes, as it would be indexed: each document with its place in the file, which is
+/// nothing if the file is the document, or why it was not read.
+pub fn documents(bytes: Vec<u8>, name: &Path) -> Vec<(String, Reading)> {
+    let mut documents = Vec::new();
+    let read = read(bytes, name, 0, &mut |event| {
+        if let Event::Part(part) = event {
+            let Part { place, content, .. } = *part;
+            documents.push((place, content.map(|content| (content.document, content.passages))));
+        }
+        Ok(())
+    });
+    // It fails with what its sink fails with, and this one does not.
+    drop(read);
+    documents
 }
 
 /// Cuts a text into passages, whose lines are its own.

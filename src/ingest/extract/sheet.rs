@@ -4,6 +4,8 @@
 //! values. A cell without content shows only between others. A line break within a cell becomes a space, so that
 //! a row stays a line.
 
+mod extent;
+
 use std::io::Cursor;
 use std::panic;
 
@@ -13,7 +15,7 @@ use calamine::{
 
 use super::Extracted;
 use super::office::ods;
-use super::office::package::Package;
+use super::office::package::{Package, too_large};
 use super::office::properties::Properties;
 use super::office::xml::decode;
 use super::rows::{Rows, damaged};
@@ -86,6 +88,9 @@ fn read_xlsb(bytes: &[u8], rows: &mut Rows) -> Result<(), Unread> {
 }
 
 fn read_xls(bytes: &[u8], rows: &mut Rows) -> Result<Properties, Unread> {
+    if extent::is_too_large(bytes) {
+        return Err(too_large());
+    }
     let mut workbook: Xls<Bytes<'_>> =
         open_workbook_from_rs(Cursor::new(bytes)).map_err(|error| match error {
             XlsError::Password => encrypted(),

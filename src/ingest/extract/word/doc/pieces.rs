@@ -19,12 +19,14 @@ pub(super) struct Piece {
 
 /// The pieces in the order of the text; without a table, which only Word 95 does without, all is one.
 pub(super) fn read(header: &Header, main: &[u8], table: &[u8]) -> Option<Vec<Piece>> {
+    // Text is stored once: what claims more is damaged, or means to fill the memory.
+    let room = main.len();
     match (header.pieces, header.single_bytes) {
-        ((_, 0), Some((offset, length))) => Some(vec![Piece { offset, length, single_byte: true }]),
+        ((_, 0), Some((offset, length))) => {
+            (length <= room).then(|| vec![Piece { offset, length, single_byte: true }])
+        }
         ((at, length), single_bytes) => {
             let entries = piece_table(slice(table, at, length)?)?;
-            // Text is stored once: what claims more is damaged, or means to fill the memory.
-            let room = main.len();
             let pieces: Vec<Piece> = entries_of(entries, single_bytes.is_some()).collect();
             let total = pieces.iter().try_fold(0_usize, |sum, piece| sum.checked_add(piece.length))?;
             (total <= room).then_some(pieces)

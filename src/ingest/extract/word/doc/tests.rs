@@ -262,3 +262,17 @@ fn no_byte_changed_makes_a_document_too_strange() {
         }
     }
 }
+
+#[test]
+fn a_text_that_is_said_to_be_longer_than_its_file_takes_no_memory() {
+    // Word 95, without a table of pieces: where the text begins and ends stands in the head alone.
+    let mut main = vec![0; 0x180];
+    let text = b"Le bac attend.\r";
+    for end in [0x180 + text.len(), 0xfff0_0000] {
+        for (at, value) in [(0, 0xa5dc), (2, 101), (0x18, 0x180), (0x1c, end), (0x34, text.len())] {
+            put(&mut main, at, &number(value));
+        }
+        let found = text_of(&compound(&[("WordDocument", &[main.as_slice(), text].concat())]));
+        assert_eq!(found, if end < 0x1000 { "Le bac attend." } else { "damaged Word document" });
+    }
+}

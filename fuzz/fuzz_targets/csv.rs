@@ -1,0 +1,11 @@
+//! Tables as text.
+
+#![no_main]
+
+use corpus_fuzz::checks;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    checks::file(bytes, "a.csv");
+    checks::file(bytes, "a.tsv");
+});

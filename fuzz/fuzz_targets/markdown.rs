@@ -1,0 +1,8 @@
+//! Markdown, with and without front matter.
+
+#![no_main]
+
+use corpus_fuzz::checks;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| checks::file(bytes, "a.md"));
