@@ -3,8 +3,9 @@
 # found; exit status 1 if there was a find. Needs a nightly toolchain and cargo-fuzz. TARGETS="html pdf" runs only these,
 # LOGS=DIR keeps what they print elsewhere than in fuzz/artifacts.
 #
-# No sanitizer: the crate forbids unsafe code, and without one some twice as many inputs are tried in the same time. The
-# price is that a fault of memory in a dependency shows only where it ends the process.
+# No sanitizer: the crate forbids unsafe code, and without one more inputs are tried in the same time. The price is that a
+# fault of memory in a dependency shows only where it ends the process. `-O` leaves it to Cargo.toml which crates check
+# their assertions and their arithmetic.
 set -uo pipefail
 cd "$(dirname "$0")"
 

@@ -156,6 +156,9 @@ impl Query {
 
     /// The same query with every wanted clause required, also inside parentheses. Alternatives stay
     /// alternatives, exclusions stay as they are.
+    ///
+    /// What stood without parentheses may need some now, so of a query that is nested deeply it writes more of them than
+    /// [`parse`] reads.
     #[must_use]
     pub fn all_required(self) -> Self {
         Self { clauses: require_each(self.clauses) }

@@ -122,7 +122,7 @@ fn packages() -> impl Strategy<Value = (&'static str, Vec<u8>)> {
 }
 
 proptest! {
-    #![proptest_config(cases(64))]
+    #![proptest_config(cases(32))]
 
     #[test]
     fn a_good_file_with_anything_changed_gives_documents_or_a_reason(changes in changes()) {
@@ -134,7 +134,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(256))]
+    #![proptest_config(cases(200))]
 
     #[test]
     fn a_package_of_any_xml_gives_a_document_or_a_reason((name, bytes) in packages()) {
