@@ -8,6 +8,7 @@ mod nested;
 mod planted;
 #[cfg(target_os = "linux")]
 mod processes;
+mod sealing;
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;

@@ -5,3 +5,5 @@ pub mod checks;
 pub mod packages;
 pub mod panics;
 pub mod planted;
+#[path = "../../tests/hostile/sealing.rs"]
+mod sealing;

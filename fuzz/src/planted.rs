@@ -4,6 +4,7 @@ use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
+use crate::sealing;
 use corpus::index::{DIRECTORY, Index};
 use corpus::{ingest, print, search, show};
 use serde_json::Value;
@@ -35,7 +36,7 @@ impl Model {
         let inner = inner.map(|item| item.file_name().into_string().expect("a name"));
         let inner = inner.filter(|name| name.starts_with("index-")).max().expect("an index");
         let meta = fs::read(folder.path().join(DIRECTORY).join(&inner).join("meta.json")).expect("an index");
-        let meta: Value = serde_json::from_slice(&meta).expect("JSON");
+        let meta: Value = serde_json::from_slice(sealing::without(&meta)).expect("JSON");
         let schema = serde_json::from_value(meta["schema"].clone()).expect("a schema");
         Self { folder, inner, meta, schema }
     }
@@ -50,7 +51,7 @@ impl Model {
                 fs::hard_link(item.path(), to.join(item.file_name())).expect("room on the disk");
             }
         }
-        fs::write(to.join("meta.json"), meta).expect("room on the disk");
+        fs::write(to.join("meta.json"), sealing::with(meta)).expect("room on the disk");
         folder
     }
 
@@ -85,6 +86,7 @@ impl Model {
         meta["payload"] = self.meta["payload"].clone();
         fs::write(inner.join("meta.json"), serde_json::to_vec(&meta).expect("JSON"))
             .expect("room on the disk");
+        sealing::close(&inner);
         folder
     }
 
@@ -96,7 +98,13 @@ impl Model {
 
     fn document(&self, lines: &str) -> TantivyDocument {
         let mut document = TantivyDocument::new();
-        for (name, value) in lines.split('\n').filter_map(|line| line.split_once('=')) {
+        let fields = lines.split('\n').filter_map(|line| line.split_once('='));
+        let mut fields: Vec<(&str, String)> = fields.map(|(name, value)| (name, value.to_owned())).collect();
+        // Else hardly one would be read further.
+        if fields.iter().all(|(name, _)| *name != "seal") {
+            fields.extend(sealing::seal(&fields).map(|seal| ("seal", seal.to_string())));
+        }
+        for (name, value) in &fields {
             let Ok(field) = self.schema.get_field(name) else { continue };
             match self.schema.get_field_entry(field).field_type() {
                 FieldType::U64(_) => {

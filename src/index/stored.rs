@@ -47,7 +47,8 @@ impl StoredPassage {
         let Self { text, language, .. } = self;
         let (start, lines) = (self.start as u64, two_numbers(self.lines));
         let sealed = Sealed { key, ordinal, start, lines, page: self.page.map(Into::into), language, text };
-        sealed.seal(self.line_starts.iter().copied().map(two_numbers)) == self.seal
+        self.start.checked_add(text.len()).is_some()
+            && sealed.seal(self.line_starts.iter().copied().map(two_numbers)) == self.seal
     }
 }
 

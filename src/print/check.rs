@@ -116,6 +116,7 @@ pub fn forgotten(out: &mut impl Write, forgotten: &Forgotten) -> io::Result<()> 
 
 /// The same as one JSON object.
 pub fn forgotten_json(out: &mut impl Write, forgotten: &Forgotten) -> io::Result<()> {
-    let wire = ForgottenWire { schema: "corpus.forget/1", files: &forgotten.files, left_out: &forgotten.left_out };
+    let wire =
+        ForgottenWire { schema: "corpus.forget/1", files: &forgotten.files, left_out: &forgotten.left_out };
     json_text::lines(out, &wire)
 }

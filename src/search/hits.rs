@@ -43,7 +43,7 @@ pub(super) fn hit(
         file: index.paths().shown(entry.within.as_ref().unwrap_or(&entry.key)),
         file_sha256: file_sha256.map(str::to_owned),
         ordinal: u32::try_from(candidate.ordinal)?,
-        bytes: start..start.saturating_add(text.len()),
+        bytes: start..start + text.len(),
         lines,
         page,
         snippet: snippet_of((&text, &language), compiled, snippet_length, |at| {

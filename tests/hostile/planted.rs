@@ -12,6 +12,7 @@ use tantivy::schema::{FieldType, Schema};
 use tantivy::tokenizer::WhitespaceTokenizer;
 use tantivy::{IndexWriter, TantivyDocument};
 
+use super::sealing;
 use crate::folder::{Folder, PROGRAM};
 
 /// Where tantivy keeps the index of a folder.
@@ -28,7 +29,9 @@ fn indexed() -> Folder {
 
 /// Adds documents to an index, each of them fields with their values.
 fn plant(folder: &Folder, documents: &[Vec<(&str, String)>]) {
-    let index = tantivy::Index::open_in_dir(inner(folder)).unwrap();
+    let inner = inner(folder);
+    sealing::open(&inner);
+    let index = tantivy::Index::open_in_dir(&inner).unwrap();
     index.tokenizers().register("terms", WhitespaceTokenizer::default());
     let payload = index.load_metas().unwrap().payload.unwrap();
     let mut writer: IndexWriter = index.writer_with_num_threads(1, 15 << 20).unwrap();
@@ -39,11 +42,14 @@ fn plant(folder: &Folder, documents: &[Vec<(&str, String)>]) {
     commit.set_payload(&payload);
     commit.commit().unwrap();
     writer.wait_merging_threads().unwrap();
+    sealing::close(&inner);
 }
 
 fn document(schema: &Schema, fields: &[(&str, String)]) -> TantivyDocument {
     let mut document = TantivyDocument::new();
-    for (name, value) in fields {
+    let seal = fields.iter().all(|(name, _)| *name != "seal").then(|| sealing::seal(fields)).flatten();
+    let seal = seal.map(|seal| ("seal", seal.to_string()));
+    for (name, value) in fields.iter().chain(&seal) {
         let field = schema.get_field(name).unwrap();
         match schema.get_field_entry(field).field_type() {
             FieldType::U64(_) => document.add_u64(field, value.parse().unwrap()),
@@ -122,14 +128,16 @@ fn planted() -> impl Strategy<Value = Vec<(&'static str, String)>> {
         entry(key).prop_map(move |entry| [fields.clone(), vec![("entry", entry)]].concat())
     });
     let numbers = proptest::collection::vec(number(), 9);
+    // Some with a checksum that is another.
     let passages = (key(), numbers, any::<u16>()).prop_map(|(key, numbers, present)| {
-        let names =
-            ["ordinal", "start", "first_line", "last_line", "line_starts", "page", "front", "from", "until"];
+        let names = ["ordinal", "start", "lines", "line_starts", "page", "front", "from", "until", "seal"];
         let numbers = names.into_iter().zip(numbers.iter().map(u64::to_string));
         let texts = ["text", "folded", "stem", "exact", "head", "context"]
             .map(|name| (name, "le fleuve niger".to_owned()));
-        let all =
-            numbers.chain(texts).zip(0..).filter(|(_, bit)| present & 1 << bit != 0 || present % 3 == 0);
+        let all = numbers.chain(texts).zip(0..).filter(|(field, bit)| {
+            let (name, _) = field;
+            present & 1 << bit != 0 || present % 3 == 0 && *name != "seal"
+        });
         [("path", key)].into_iter().chain(all.map(|(field, _)| field)).collect()
     });
     prop_oneof![entries, passages]
@@ -150,15 +158,16 @@ proptest! {
     #[test]
     fn an_index_that_says_anything_of_itself_has_answers_or_messages(
         at in 0.0..1.0_f64, length in 0..30_usize, other in "(\\PC{0,9}|[0-9]{1,20}|[{}\\[\\]\",:\\\\]{0,3})", all in any::<bool>(),
+        sealed in any::<bool>(),
     ) {
         let folder = indexed();
         let meta = inner(&folder).join("meta.json");
-        let mut text = fs::read_to_string(&meta).unwrap();
+        let mut text = String::from_utf8(sealing::without(&fs::read(&meta).unwrap()).to_vec()).unwrap();
         // Without the schema, which is most of it.
         let end = if all { text.len() } else { text.find("\"schema\"").unwrap() };
         let start = text.floor_char_boundary((at * end as f64) as usize);
         text.replace_range(start..text.floor_char_boundary(start + length), &other);
-        fs::write(&meta, text).unwrap();
+        fs::write(&meta, if sealed { sealing::with(text.as_bytes()) } else { text.into() }).unwrap();
         for command in [&["search", "fleuve"][..], &["list"], &["stats"], &["show", "docs/a.txt"], &["index", "-q"]] {
             let (code, message) = end_of(&folder, command);
             prop_assert!(matches!(code, Some(0..=2)), "{:?} {}", code, message);
@@ -181,9 +190,13 @@ fn index_with(fields: &[(&'static str, String)]) -> Folder {
 }
 
 #[test]
-fn a_passage_that_ends_behind_all_numbers_is_an_error() {
-    let folder = index_with(&[("start", u64::MAX.to_string()), ("ordinal", "0".to_owned())]);
-    folder.corpus(["search", "fleuve"]).fails(&["a passage without a place"]);
+fn a_passage_that_ends_behind_all_numbers_is_damaged() {
+    let folder = index_with(&[
+        ("start", u64::MAX.to_string()),
+        ("ordinal", "0".to_owned()),
+        ("lines", "0".to_owned()),
+    ]);
+    folder.corpus(["search", "fleuve"]).fails(&[".corpus", "damaged", "--rebuild"]);
     ask(&folder);
 }
 
@@ -204,10 +217,9 @@ fn files_of_more_words_and_bytes_than_there_are_numbers_are_counted_as_far_as_it
 fn an_index_that_makes_its_library_panic_is_an_error_with_a_remedy() {
     let folder = indexed();
     let meta = inner(&folder).join("meta.json");
-    let text = fs::read_to_string(&meta).unwrap();
-    let mut value: Value = serde_json::from_str(&text).unwrap();
+    let mut value: Value = serde_json::from_slice(sealing::without(&fs::read(&meta).unwrap())).unwrap();
     value["segments"][0]["max_doc"] = 0.into();
-    fs::write(&meta, value.to_string()).unwrap();
+    fs::write(&meta, sealing::with(value.to_string().as_bytes())).unwrap();
     let (code, message) = end_of(&folder, &["search", "fleuve"]);
     assert!(code == Some(2) && message.contains("a fault in") && message.contains("--rebuild"), "{message}");
     folder.corpus(["index", "--rebuild"]).ok();
