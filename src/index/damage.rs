@@ -48,44 +48,51 @@ impl Index {
 
     /// The names of all files that the segments of the last commit may have.
     pub(super) fn files_of_last_commit(&self) -> Result<Vec<PathBuf>> {
-        let metas = self.tantivy.load_metas().map_err(|error| damaged(&self.dir, error))?;
-        let mut files: Vec<PathBuf> = metas.list_segment_files().into_iter().collect();
-        files.sort();
-        Ok(files)
-    }
-
-    /// Removes what a run left that was killed: files that are not of the last commit. Whoever calls this holds the writer's
-    /// lock, and has written nothing that is not committed.
-    pub(super) fn sweep(&self) -> Result<()> {
-        let inner = self.inner();
-        let cannot = || format!("{}: cannot be tidied up", inner.display());
-        // Else a reader could have read which files there are, and not have opened them yet.
-        let _lock = self.tantivy.directory().acquire_lock(&META_LOCK).with_context(cannot)?;
-        for file in self.strange_files()? {
-            self.tantivy.directory().delete(&file).with_context(cannot)?;
-        }
-        Ok(())
+        files_of_last_commit(&self.tantivy, &self.dir)
     }
 
     /// Files of the tantivy index that are not of the last commit.
     pub(super) fn strange_files(&self) -> Result<Vec<PathBuf>> {
-        let inner = self.inner();
-        let cannot = || cannot_be_read(&inner);
-        let known = self.files_of_last_commit()?;
-        let mut strange = Vec::new();
-        for item in fs::read_dir(&inner).with_context(cannot)? {
-            let name = PathBuf::from(item.with_context(cannot)?.file_name());
-            if !FIXED.iter().any(|fixed| name == Path::new(fixed)) && !known.contains(&name) {
-                strange.push(name);
-            }
-        }
-        Ok(strange)
+        strange_files(&self.tantivy, &self.dir)
     }
 
     /// The folder of the tantivy index.
     pub(super) fn inner(&self) -> PathBuf {
         self.dir.join(inner_name())
     }
+}
+
+fn files_of_last_commit(tantivy: &tantivy::Index, dir: &Path) -> Result<Vec<PathBuf>> {
+    let metas = tantivy.load_metas().map_err(|error| damaged(dir, error))?;
+    let mut files: Vec<PathBuf> = metas.list_segment_files().into_iter().collect();
+    files.sort();
+    Ok(files)
+}
+
+fn strange_files(tantivy: &tantivy::Index, dir: &Path) -> Result<Vec<PathBuf>> {
+    let inner = dir.join(inner_name());
+    let cannot = || cannot_be_read(&inner);
+    let known = files_of_last_commit(tantivy, dir)?;
+    let mut strange = Vec::new();
+    for item in fs::read_dir(&inner).with_context(cannot)? {
+        let name = PathBuf::from(item.with_context(cannot)?.file_name());
+        if !FIXED.iter().any(|fixed| name == Path::new(fixed)) && !known.contains(&name) {
+            strange.push(name);
+        }
+    }
+    Ok(strange)
+}
+
+/// Removes what is not of the last commit from the index in `dir`: what a run left that was killed, and what tantivy did not
+/// find at the end of a merge. Whoever calls this holds the writer's lock, and has written nothing that is not committed.
+pub(super) fn sweep(tantivy: &tantivy::Index, dir: &Path) -> Result<()> {
+    let cannot = || format!("{}: cannot be tidied up", dir.display());
+    // Else a reader could have read which files there are, and not have opened them yet.
+    let _lock = tantivy.directory().acquire_lock(&META_LOCK).with_context(cannot)?;
+    for file in strange_files(tantivy, dir)? {
+        tantivy.directory().delete(&file).with_context(cannot)?;
+    }
+    Ok(())
 }
 
 /// What of a file a change was of.

@@ -46,7 +46,7 @@ impl Index {
         scope.forgotten.sort();
         keys.iter().for_each(|key| writer.remove(key));
         writer.set_scope(scope);
-        writer.commit_and_purge(&index)?;
+        writer.commit_and_purge()?;
         index.remove_other_versions()?;
         Ok(Forgotten { files: keys.iter().map(|key| index.paths.shown(key)).collect(), left_out })
     }

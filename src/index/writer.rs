@@ -11,6 +11,7 @@ use tantivy::merge_policy::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::catalogue::{Entry, Stamp, term_of_unread};
+use super::damage::sweep;
 use super::files::lock_holder;
 use super::merging::AFewAtATime;
 use super::pending::{Gate, Makers, Pending, PendingDocument, Stored};
@@ -35,6 +36,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// The one writer of an index; others are kept out until it is dropped.
 pub(crate) struct Writer {
     writer: IndexWriter<Pending>,
+    /// The index that it writes to, with the lock.
+    tantivy: tantivy::Index,
     gate: Arc<Gate>,
     makers: Arc<Makers>,
     fields: Fields,
@@ -79,11 +82,12 @@ impl Index {
         };
         // Merges wait for the commit, when the terms have left memory.
         writer.set_merge_policy(Box::new(NoMergePolicy));
-        self.sweep()?;
+        sweep(&tantivy, &self.dir)?;
         // Whoever held the lock may have changed it.
         let header = self.current_header()?;
         Ok(Writer {
             writer,
+            tantivy,
             gate: Arc::default(),
             makers: Arc::default(),
             fields: self.fields,
@@ -161,23 +165,23 @@ impl Writer {
         self.writer.set_merge_policy(Box::<AFewAtATime>::default());
         self.commit_changes()?;
         let message = self.cannot();
-        self.writer.wait_merging_threads().context(message)
+        self.writer.wait_merging_threads().context(message)?;
+        sweep(&self.tantivy, &self.dir)
     }
 
     /// The same, and writes every segment anew that holds something which was removed, so that nothing is left of it in
     /// the files of the index.
-    pub(crate) fn commit_and_purge(mut self, index: &Index) -> Result<()> {
+    pub(crate) fn commit_and_purge(mut self) -> Result<()> {
         let message = self.cannot();
         let cannot = || message.clone();
         self.commit_changes()?;
-        for segment in index.tantivy.searchable_segment_metas().with_context(cannot)? {
+        for segment in self.tantivy.searchable_segment_metas().with_context(cannot)? {
             if segment.has_deletes() {
                 self.writer.merge(&[segment.id()]).wait().with_context(cannot)?;
             }
         }
-        self.writer.garbage_collect_files().wait().with_context(cannot)?;
         self.writer.wait_merging_threads().with_context(cannot)?;
-        index.sweep()
+        sweep(&self.tantivy, &self.dir)
     }
 
     fn commit_changes(&mut self) -> Result<()> {
