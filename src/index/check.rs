@@ -78,11 +78,7 @@ impl Index {
             let Ok(metadata) = fs::metadata(inner.join(&file)) else { continue };
             check.index_files += 1;
             check.index_bytes += metadata.len();
-            match self.tantivy.directory().validate_checksum(&file) {
-                Ok(true) => {}
-                Ok(false) => check.damage(format!("{}: is not as it was written", file.display())),
-                Err(error) => check.damage(format!("{}: {error}", file.display())),
-            }
+            check.damage.extend(self.what_is_wrong_with(&file));
         }
         Ok(())
     }

@@ -83,6 +83,26 @@ fn a_changed_byte_is_noticed_or_does_not_matter() {
     println!("{all} changes, {noticed} noticed, the others without effect; {rebuilt} times rebuilt");
 }
 
+/// Tantivy panicked over a file of four to seven bytes.
+#[test]
+fn a_file_that_is_cut_to_a_few_bytes_is_noticed() {
+    let folder = Folder::with_docs();
+    let files = fs::read_dir(folder.inner_index()).unwrap().map(|item| item.unwrap().path());
+    for path in
+        files.filter(|path| path.extension().is_some_and(|ending| ending == "idx" || ending == "fast"))
+    {
+        let whole = fs::read(&path).unwrap();
+        for length in 0..10 {
+            fs::write(&path, &whole[..length]).unwrap();
+            folder.corpus(["search", "fleuve"]).fails(&["damaged; run `corpus index --rebuild`"]);
+            let check = folder.corpus(["check"]);
+            assert!(check.code == 2 && check.out.starts_with("damaged: "), "{length} bytes: {check:?}");
+        }
+        fs::write(&path, &whole).unwrap();
+    }
+    folder.corpus(["check"]).ok();
+}
+
 #[test]
 fn a_changed_file_is_noticed_by_a_run_too_which_does_not_hide_it() {
     let folder = Folder::with_docs();
