@@ -10,6 +10,9 @@ use crate::document::Unread;
 /// Longest text of a workbook, in bytes: a string that is stored once may be shown in a million cells.
 const MAX_TEXT: usize = if cfg!(test) { 1 << 20 } else { 256 << 20 };
 
+/// Columns of the widest sheet that a program can show.
+pub(super) const MAX_COLUMNS: u32 = 16_384;
+
 /// Rows put together from cells.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
@@ -52,7 +55,12 @@ impl Rows {
         Ok(())
     }
 
+    /// Adds a cell; behind the last column there is none, and room for those before it would fill the memory.
     pub(super) fn cell(&mut self, row: u32, column: u32, value: &Data) -> Result<(), Unread> {
+        if column >= MAX_COLUMNS {
+            self.is_damaged = true;
+            return Ok(());
+        }
         let shown = cell::shown(value);
         let Some((_, text)) = self.sheets.last_mut().filter(|_| !shown.is_empty()) else { return Ok(()) };
         let before = text.len();
@@ -96,4 +104,20 @@ fn is_default_name(name: &str) -> bool {
 /// What to say where nothing of a spreadsheet can be read.
 pub(super) fn damaged<E>(_: E) -> Unread {
     Unread::failed("damaged spreadsheet")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_behind_the_last_column_takes_no_memory() {
+        let mut rows = Rows::default();
+        rows.sheet("Feuil1");
+        for (row, column, text) in [(0, 0, "a"), (0, u32::MAX, "b"), (1, 0, "c"), (1, 2, "d")] {
+            assert_eq!(rows.cell(row, column, &Data::String(text.to_owned())), Ok(()));
+        }
+        assert!(rows.is_damaged);
+        assert_eq!(rows.finish().as_deref(), Ok("a\nc\t\td"));
+    }
 }

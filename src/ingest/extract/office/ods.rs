@@ -9,12 +9,9 @@ use super::package::Package;
 use super::properties::Properties;
 use super::xml::{Element, Node, Xml, decode};
 use crate::document::Unread;
-use crate::ingest::extract::rows::Rows;
+use crate::ingest::extract::rows::{MAX_COLUMNS, Rows};
 
 const DAMAGED: &str = "damaged spreadsheet";
-
-/// Columns of the widest sheet that a program can show.
-const MAX_COLUMNS: u32 = 16_384;
 
 /// Reads the tables of a spreadsheet into `rows`; what it declares about itself.
 pub(in crate::ingest::extract) fn read(package: &Package<'_>, rows: &mut Rows) -> Result<Properties, Unread> {
