@@ -94,6 +94,7 @@ fn run(cli: &Cli, out: &mut impl Write) -> Result<Outcome> {
             } else {
                 print::forgotten(out, &forgotten)?
             }
+            return Ok(if forgotten.files.is_empty() { Outcome::Nothing } else { Outcome::Found });
         }
         Command::Completions(args) => {
             // The generator panics where it cannot write; memory it can.

@@ -311,6 +311,7 @@ impl IndexArgs {
             rebuild: self.rebuild,
             prune: self.prune,
             dry_run: self.dry_run,
+            takes_back: true,
             workers: Some(workers(self.reading.timeout)?),
         })
     }

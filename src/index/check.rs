@@ -10,6 +10,7 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::{DocAddress, Searcher, SegmentReader};
 
 use super::damage::{corpus, damaged};
+use super::folder;
 use super::{Entry, Index, State};
 
 /// What was looked at, and what was found.
@@ -57,7 +58,9 @@ impl Index {
     /// There is no index, or it is too damaged to be opened.
     pub fn check(dir: &Path) -> Result<Check> {
         let index = Self::open_unverified(dir)?;
-        let leftovers = index.strange_files()?;
+        // What a run has not committed yet is no rest of one.
+        let leftovers =
+            if folder::is_written_to(&index.inner()) { Vec::new() } else { index.strange_files()? };
         let mut check = Check {
             leftovers: leftovers.iter().map(|name| name.display().to_string()).collect(),
             remedy: format!("{} index --rebuild", corpus(dir)),
@@ -73,11 +76,10 @@ impl Index {
     }
 
     fn check_files(&self, check: &mut Check) -> Result<()> {
-        let inner = self.inner();
-        for file in self.files_of_last_commit()? {
-            let Ok(metadata) = fs::metadata(inner.join(&file)) else { continue };
+        for file in self.recorded()?.files {
+            let metadata = fs::metadata(self.inner().join(&file.name));
             check.index_files += 1;
-            check.index_bytes += metadata.len();
+            check.index_bytes += metadata.map_or(0, |metadata| metadata.len());
             check.damage.extend(self.what_is_wrong_with(&file));
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! What became of the files since they were committed, and what is said of it.
 
-use std::fs::{self, Metadata};
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,9 @@ use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
 use tantivy::{Directory as _, TantivyError};
 
 use super::Index;
+use super::files::{UNFINISHED, unsealed};
 use super::folder::{DIRECTORY, inner_name};
+use super::record::{META, Record, Recorded};
 
 /// Bytes at the end of a file that tell how long the footer is, which has the checksum.
 const FOOTER_END: u64 = 8;
@@ -21,42 +23,58 @@ const FIXED: [&str; 5] =
 
 impl Index {
     /// Verifies the checksums of those files of the last commit that were touched behind it: a program that changes a
-    /// byte leaves a trace in the file's times. To verify them all takes longer than a search; `check` does it.
+    /// byte, or puts another file in the place of one, leaves a trace in the file's times. To verify them all takes longer
+    /// than a search; `check` does it.
     pub(super) fn verify_what_was_touched(&self) -> Result<()> {
-        let inner = self.inner();
-        let committed = fs::metadata(inner.join("meta.json")).map(|meta| time_of_change(&meta, Of::Content));
-        let committed = committed.with_context(|| message_damaged(&self.dir))?;
-        for file in self.files_of_last_commit()? {
-            match fs::metadata(inner.join(&file)) {
-                // Clocks of file systems are coarse: what has the time of the commit itself may be of behind it.
-                Ok(metadata) if time_of_change(&metadata, Of::Anything) < committed => {}
-                Ok(_) => self.verify(&file)?,
-                // Not all are there that there might be; one that must be is missed when it is opened.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error).with_context(|| cannot_be_read(&inner.join(file))),
+        let mut record = self.recorded()?;
+        loop {
+            let touched =
+                record.files.iter().filter(|file| !file.is_as_recorded(&self.inner(), record.written));
+            let Some(wrong) = touched.filter_map(|file| self.what_is_wrong_with(file)).next() else {
+                return Ok(());
+            };
+            // Another process may have committed since, and removed what the commit before had.
+            let now = self.recorded()?;
+            if now == record {
+                return Err(anyhow::anyhow!(wrong)).with_context(|| message_damaged(&self.dir));
             }
+            record = now;
         }
-        Ok(())
     }
 
-    fn verify(&self, file: &Path) -> Result<()> {
-        match self.what_is_wrong_with(file) {
-            None => Ok(()),
-            Some(wrong) => Err(anyhow::anyhow!("{wrong}")).with_context(|| message_damaged(&self.dir)),
+    /// What the last commit says of its files.
+    pub(super) fn recorded(&self) -> Result<Record> {
+        let bytes = fs::read(self.inner().join(META)).and_then(unsealed);
+        let bytes = bytes.with_context(|| message_damaged(&self.dir))?;
+        let mut record = Record::of(&bytes);
+        if record.files.is_empty() {
+            // Something else than corpus wrote it.
+            let there =
+                self.files_of_last_commit()?.into_iter().filter(|file| self.inner().join(file).exists());
+            record.files = there.map(Recorded::unknown).collect();
         }
+        Ok(record)
     }
 
     /// Reads a file whole and compares it with its checksum.
-    pub(super) fn what_is_wrong_with(&self, file: &Path) -> Option<String> {
-        let length = fs::metadata(self.inner().join(file)).map_or(0, |metadata| metadata.len());
+    pub(super) fn what_is_wrong_with(&self, file: &Recorded) -> Option<String> {
+        let name = file.name.display();
+        let length = match fs::metadata(self.inner().join(&file.name)) {
+            Ok(metadata) => metadata.len(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return Some(format!("{name}: is missing"));
+            }
+            Err(error) => return Some(format!("{name}: {error}")),
+        };
         // Tantivy 0.27 panics over a file that has no room for what tells how long its footer is.
         if length < FOOTER_END {
-            return Some(format!("{}: has {length} bytes and no checksum", file.display()));
+            return Some(format!("{name}: has {length} bytes and no checksum"));
         }
-        match self.tantivy.directory().validate_checksum(file) {
-            Ok(true) => None,
-            Ok(false) => Some(format!("{}: is not as it was written", file.display())),
-            Err(error) => Some(format!("{}: {error}", file.display())),
+        match self.tantivy.directory().validate_checksum(&file.name) {
+            Ok(true) if file.has_checksum_of(&self.inner()) => None,
+            Ok(true) => Some(format!("{name}: is not the file that was written")),
+            Ok(false) => Some(format!("{name}: is not as it was written")),
+            Err(error) => Some(format!("{name}: {error}")),
         }
     }
 
@@ -97,50 +115,39 @@ fn strange_files(tantivy: &tantivy::Index, dir: &Path) -> Result<Vec<PathBuf>> {
     Ok(strange)
 }
 
+/// Whether a file has a name that tantivy gives: that of a segment, or of a file until it is whole.
+fn is_tantivys(name: &Path) -> bool {
+    let name = name.to_string_lossy();
+    let segment = name.split('.').next().unwrap_or_default();
+    segment.len() == 32 && segment.bytes().all(|byte| byte.is_ascii_hexdigit()) || name.ends_with(UNFINISHED)
+}
+
 /// Removes what is not of the last commit from the index in `dir`: what a run left that was killed, and what tantivy did not
 /// find at the end of a merge. Whoever calls this holds the writer's lock, and has written nothing that is not committed.
 pub(super) fn sweep(tantivy: &tantivy::Index, dir: &Path) -> Result<()> {
     let cannot = || format!("{}: cannot be tidied up", dir.display());
     // Else a reader could have read which files there are, and not have opened them yet.
     let _lock = tantivy.directory().acquire_lock(&META_LOCK).with_context(cannot)?;
-    for file in strange_files(tantivy, dir)? {
+    // Whatever else somebody keeps here is not ours to remove.
+    for file in strange_files(tantivy, dir)?.into_iter().filter(|file| is_tantivys(file)) {
         tantivy.directory().delete(&file).with_context(cannot)?;
     }
     Ok(())
 }
 
-/// What of a file a change was of.
-#[derive(Clone, Copy)]
-enum Of {
-    Content,
-    /// Its name or permissions, too, which no program can set back.
-    Anything,
-}
-
-/// The time of the last change, in nanoseconds since 1970.
-#[cfg(unix)]
-fn time_of_change(metadata: &Metadata, of: Of) -> i128 {
-    use std::os::unix::fs::MetadataExt as _;
-    let (seconds, nanoseconds) = match of {
-        Of::Content => (metadata.mtime(), metadata.mtime_nsec()),
-        Of::Anything => (metadata.ctime(), metadata.ctime_nsec()),
-    };
-    i128::from(seconds) * 1_000_000_000 + i128::from(nanoseconds)
-}
-
-/// The time of the last change of the content, in nanoseconds since 1970.
-#[cfg(not(unix))]
-fn time_of_change(metadata: &Metadata, _: Of) -> i128 {
-    let since = |time: std::time::SystemTime| time.duration_since(std::time::UNIX_EPOCH).ok();
-    let time = metadata.modified().ok().and_then(since);
-    time.map_or(0, |time| i128::try_from(time.as_nanos()).unwrap_or(i128::MAX))
-}
-
 /// The command that works on the index in `dir`, for remedies.
 pub(super) fn corpus(dir: &Path) -> String {
-    match dir.file_name() {
-        Some(name) if name == DIRECTORY => "corpus".into(),
-        _ => format!("corpus --index {}", dir.display()),
+    let here = std::env::current_dir().ok().and_then(|here| Index::nearest(&here));
+    let real = |dir: &Path| dir.canonicalize().ok();
+    if here.is_some_and(|here| real(&here) == real(dir)) || dir == Path::new(DIRECTORY) {
+        return "corpus".into();
+    }
+    let shown = dir.display().to_string();
+    let plain = shown.chars().all(|c| c.is_alphanumeric() || "/._-".contains(c));
+    if plain {
+        format!("corpus --index {shown}")
+    } else {
+        format!("corpus --index '{}'", shown.replace('\'', "'\\''"))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The files of an index: tantivy's own directory, and what it does not promise.
 //!
-//! - The two files that tantivy reads whole, `meta.json` among them, end with a checksum; its other files have one.
+//! - The two files that tantivy reads whole, `meta.json` among them, end with a checksum; its other files have one, which
+//!   `meta.json` names; see `record`.
 //! - A commit is on the disk when it returns: `meta.json` is written, then its name, and only then are the files of the
 //!   commit before it removed.
 //! - Only the owner of the index may read its files.
@@ -12,6 +13,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use super::record::{META, Record};
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
@@ -23,7 +25,7 @@ use tantivy::directory::{
 const CHECKSUM: &str = "crc32 ";
 
 /// What a file is called until it is whole and takes the place of another.
-const UNFINISHED: &str = ".new";
+pub(super) const UNFINISHED: &str = ".new";
 
 /// A change of what the disk holds; all paths are names in the index's folder.
 #[derive(Debug, Clone, Copy)]
@@ -112,15 +114,22 @@ impl Directory for Files {
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         let sealed = self.mapped.atomic_read(path)?;
-        unsealed(sealed).map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
+        unsealed(sealed)
+            .map(Record::without)
+            .map_err(|error| OpenReadError::wrap_io_error(error, path.to_owned()))
     }
 
     fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
         let mut unfinished = path.as_os_str().to_owned();
         unfinished.push(UNFINISHED);
         let unfinished = Path::new(&unfinished);
+        let record = if path == Path::new(META) {
+            Record::of_files(&self.dir, content)?.to_lines()
+        } else {
+            String::new()
+        };
         let mut file = self.begin(unfinished, private().create(true).truncate(true))?;
-        file.write_all(&sealed(content))?;
+        file.write_all(&sealed(&[content, record.as_bytes()].concat()))?;
         file.sync()?;
         self.witness.before(Step::Rename(unfinished, path))?;
         fs::rename(self.dir.join(unfinished), self.dir.join(path))?;
@@ -189,7 +198,11 @@ pub(super) fn private() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.write(true);
     #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        // A link in the place of the file would have something else written to.
+        options.mode(0o600).custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed());
+    }
     options
 }
 

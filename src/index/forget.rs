@@ -11,8 +11,10 @@ use super::{Index, is_below};
 pub struct Forgotten {
     /// The files, in the order of their keys.
     pub files: Vec<String>,
-    /// What was named and is still there, below a folder that the index knows: it is left out from now on.
+    /// What was named and is still there: it is left out from now on.
     pub left_out: Vec<String>,
+    /// What was named and is not in the index, as it was named. If it was removed before, nothing is left of it now.
+    pub unknown: Vec<String>,
 }
 
 impl Index {
@@ -21,7 +23,8 @@ impl Index {
     ///
     /// # Errors
     ///
-    /// There is no index, it does not hold one of the paths, one lies within another file, or the index cannot be written.
+    /// There is no index; one of the paths is not in it, and nothing that was removed either; one lies within another file; or the
+    /// index cannot be written.
     pub fn forget(dir: &Path, paths: &[PathBuf]) -> Result<Forgotten> {
         let index = Self::open(dir)?;
         let mut writer = index.writer()?;
@@ -29,17 +32,25 @@ impl Index {
         let index = Self::open(dir)?;
         let known = index.stamps()?;
         let mut scope = writer.scope().clone();
-        let (mut keys, mut left_out) = (Vec::new(), Vec::new());
+        let (mut keys, mut left_out, mut unknown) = (Vec::new(), Vec::new(), Vec::new());
         for path in paths {
-            let key = index.key_to_forget(path, |key| known.keys().any(|file| is_below(file, key)))?;
+            let is_held = |key: &str| known.keys().any(|file| is_below(file, key));
+            let Some(key) = index.key_to_forget(path, is_held)? else {
+                unknown.push(path.display().to_string());
+                continue;
+            };
             keys.extend(known.keys().filter(|file| is_below(file, &key)).cloned());
             scope.roots.retain(|root| !is_below(root, &key));
             scope.forgotten.retain(|forgotten| !is_below(forgotten, &key));
-            let reached = scope.roots.iter().any(|root| is_below(&key, root));
-            if reached && index.paths.path(&key).symlink_metadata().is_ok() {
+            // Else the next run would take it for new, and so would a watch that was given it.
+            if index.paths.path(&key).symlink_metadata().is_ok() {
                 left_out.push(index.paths.shown(&key));
                 scope.forgotten.push(key);
             }
+        }
+        // What is not known may have been removed before, and not be gone yet.
+        if !unknown.is_empty() && (!keys.is_empty() || !writer.holds_removed()?) {
+            bail!("{}: not in the index; `corpus list` names the files that are", unknown.join(", "));
         }
         keys.sort();
         keys.dedup();
@@ -48,15 +59,15 @@ impl Index {
         writer.set_scope(scope);
         writer.commit_and_purge()?;
         index.remove_other_versions()?;
-        Ok(Forgotten { files: keys.iter().map(|key| index.paths.shown(key)).collect(), left_out })
+        Ok(Forgotten { files: keys.iter().map(|key| index.paths.shown(key)).collect(), left_out, unknown })
     }
 
-    /// The key of what `path` names, by its path or as corpus shows it.
-    fn key_to_forget(&self, path: &Path, is_held: impl Fn(&str) -> bool) -> Result<String> {
+    /// The key of what `path` names, by its path or as corpus shows it, if the index holds it.
+    fn key_to_forget(&self, path: &Path, is_held: impl Fn(&str) -> bool) -> Result<Option<String>> {
         let typed = self.paths.key_of_typed(path);
         let shown = self.paths.key_of_shown(&path.to_string_lossy());
         if let Some(key) = [&typed, &shown].into_iter().find(|key| is_held(key)) {
-            return Ok(key.clone());
+            return Ok(Some(key.clone()));
         }
         let path = path.display();
         for key in [&typed, &shown] {
@@ -67,6 +78,6 @@ impl Index {
                 );
             }
         }
-        bail!("{path}: not in the index; `corpus list` names the files that are");
+        Ok(None)
     }
 }

@@ -13,6 +13,7 @@ mod merging;
 mod paths;
 mod pending;
 mod place;
+mod record;
 mod schema;
 mod scope;
 mod seal;
@@ -76,11 +77,20 @@ pub(crate) struct Header {
     /// mounted on.
     #[serde(default)]
     pub(crate) inodes: BTreeMap<String, u64>,
+    /// Whether something was forgotten of which the files may still have some.
+    #[serde(default)]
+    purging: bool,
 }
 
 impl Header {
     fn new(scope: Scope) -> Self {
-        Self { format: schema::FORMAT, analysis: analysis::VERSION, scope, inodes: BTreeMap::new() }
+        Self {
+            format: schema::FORMAT,
+            analysis: analysis::VERSION,
+            scope,
+            inodes: BTreeMap::new(),
+            purging: false,
+        }
     }
 
     fn versions(&self) -> (u32, u32) {
@@ -113,12 +123,16 @@ impl Index {
     pub(crate) fn open_with(dir: &Path, witness: Witness) -> Result<Self> {
         let shown = dir.display();
         let inner = dir.join(inner_name());
+        folder::refuse_link(&inner)?;
         if dir.exists() && !dir.is_dir() {
             bail!("{shown}: is not a directory; name another with `corpus --index DIR`, or remove it");
         }
         // An empty index beside one of another version is what a rebuild made that did not come to its end.
         if folder::is_made(&inner)? && !(folder::is_empty(&inner) && has_other_version(dir)) {
             return Self::from_files(dir, witness);
+        }
+        if folder::had_one(dir) {
+            bail!(message_damaged(dir));
         }
         if has_other_version(dir) {
             bail!(
@@ -137,6 +151,7 @@ impl Index {
     pub fn open_or_create(dir: &Path) -> Result<Self> {
         if folder::is_made(&dir.join(inner_name()))?
             || has_other_version(dir)
+            || folder::had_one(dir)
             || (dir.exists() && !dir.is_dir())
         {
             return Self::open(dir);
@@ -158,8 +173,11 @@ impl Index {
         }
         let scope = Scope::of_old_index(dir);
         let inner = dir.join(inner_name());
-        if inner.exists() {
-            fs::remove_dir_all(&inner).with_context(|| format!("{}: cannot be removed", inner.display()))?;
+        folder::refuse_link(&inner)?;
+        if inner.exists() && !folder::is_empty(&inner) {
+            let lock = folder::lock(dir).with_context(|| format!("{}: cannot be written", dir.display()))?;
+            folder::set_aside(dir)?;
+            drop(lock);
         }
         Self::create(dir, &Header::new(scope))
     }

@@ -31,6 +31,13 @@ impl Scope {
         forgotten.is_some() && forgotten >= nearest(&self.roots)
     }
 
+    /// The same, less what another leaves out too.
+    pub(super) fn and_left_out_by(&self, other: &Self) -> Self {
+        let mut both = self.clone();
+        both.forgotten.extend(other.forgotten.iter().filter(|key| !self.forgotten.contains(key)).cloned());
+        both
+    }
+
     /// Writes it down beside the index in `dir`.
     pub(super) fn write_down(&self, dir: &Path) -> Result<()> {
         let (path, unfinished) = (dir.join(SCOPE), dir.join(format!("{SCOPE}.new")));

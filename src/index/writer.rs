@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::merge_policy::NoMergePolicy;
@@ -13,6 +13,7 @@ use tantivy::{IndexWriter, TantivyError, Term};
 use super::catalogue::{Entry, Stamp, term_of_unread};
 use super::damage::sweep;
 use super::files::lock_holder;
+use super::folder::make_private;
 use super::merging::AFewAtATime;
 use super::pending::{Gate, Makers, Pending, PendingDocument, Stored};
 use super::schema::Fields;
@@ -42,6 +43,8 @@ pub(crate) struct Writer {
     makers: Arc<Makers>,
     fields: Fields,
     header: Header,
+    /// What the index was of before.
+    before: Scope,
     changed: bool,
     dir: PathBuf,
 }
@@ -75,6 +78,10 @@ impl Index {
                         .map(|process| format!(" (process {process})"))
                         .unwrap_or_default()
                 ),
+                Err(TantivyError::LockFailure(LockError::IoError(error), _)) => {
+                    return Err(anyhow!(error))
+                        .with_context(|| format!("{}: cannot be written", self.dir.display()));
+                }
                 Err(error) => {
                     return Err(error).with_context(|| format!("{}: cannot be written", self.dir.display()));
                 }
@@ -82,6 +89,7 @@ impl Index {
         };
         // Merges wait for the commit, when the terms have left memory.
         writer.set_merge_policy(Box::new(NoMergePolicy));
+        make_private(&self.dir).with_context(|| format!("{}: cannot be made private", self.dir.display()))?;
         sweep(&tantivy, &self.dir)?;
         // Whoever held the lock may have changed it.
         let header = self.current_header()?;
@@ -91,6 +99,7 @@ impl Index {
             gate: Arc::default(),
             makers: Arc::default(),
             fields: self.fields,
+            before: header.scope.clone(),
             header,
             changed: false,
             dir: self.dir.clone(),
@@ -160,27 +169,52 @@ impl Writer {
         self.changed |= self.header.inodes.insert(root.to_owned(), inode) != Some(inode);
     }
 
-    /// Makes all changes visible at once, and waits for the merges that they bring.
+    /// Makes all changes visible at once, and waits for the merges that they bring. Ends what a run began that forgot
+    /// something and was broken off.
     pub(crate) fn commit(mut self) -> Result<()> {
+        if self.header.purging {
+            return self.commit_and_purge();
+        }
         self.writer.set_merge_policy(Box::<AFewAtATime>::default());
         self.commit_changes()?;
-        let message = self.cannot();
-        self.writer.wait_merging_threads().context(message)?;
-        sweep(&self.tantivy, &self.dir)
+        self.end()
     }
 
     /// The same, and writes every segment anew that holds something which was removed, so that nothing is left of it in
     /// the files of the index.
     pub(crate) fn commit_and_purge(mut self) -> Result<()> {
-        let message = self.cannot();
-        let cannot = || message.clone();
+        self.changed |= !self.header.purging;
+        self.header.purging = true;
         self.commit_changes()?;
-        for segment in self.tantivy.searchable_segment_metas().with_context(cannot)? {
+        let remedy = format!(
+            "{}: removed, but some of the text may still be in the files of the index; `corpus index` ends it",
+            self.dir.display()
+        );
+        self.purge().context(remedy)
+    }
+
+    fn purge(mut self) -> Result<()> {
+        for segment in self.tantivy.searchable_segment_metas()? {
             if segment.has_deletes() {
-                self.writer.merge(&[segment.id()]).wait().with_context(cannot)?;
+                self.writer.merge(&[segment.id()]).wait()?;
             }
         }
-        self.writer.wait_merging_threads().with_context(cannot)?;
+        self.changed = true;
+        self.header.purging = false;
+        self.commit_changes()?;
+        self.end()
+    }
+
+    /// Whether some of what was removed is still in the files of the index.
+    pub(crate) fn holds_removed(&self) -> Result<bool> {
+        let segments = self.tantivy.searchable_segment_metas().with_context(|| self.cannot())?;
+        Ok(self.header.purging || segments.iter().any(|segment| segment.has_deletes()))
+    }
+
+    /// Waits for merges, and for the threads that hold the lock.
+    fn end(self) -> Result<()> {
+        let message = self.cannot();
+        self.writer.wait_merging_threads().context(message)?;
         sweep(&self.tantivy, &self.dir)
     }
 
@@ -188,16 +222,18 @@ impl Writer {
         let message = self.cannot();
         let cannot = || message.clone();
         if self.changed {
-            self.header.scope.write_down(&self.dir)?;
+            // Until the commit what was left out before stays so, whatever becomes of it.
+            self.header.scope.and_left_out_by(&self.before).write_down(&self.dir)?;
             let mut commit = self.writer.prepare_commit().with_context(cannot)?;
             commit.set_payload(&self.header.to_json()?);
             commit.commit().with_context(cannot)?;
+            self.header.scope.write_down(&self.dir)?;
         }
         Ok(())
     }
 
     fn cannot(&self) -> String {
-        format!("{}: the index cannot be written; is the disk full?", self.dir.display())
+        format!("{}: the index cannot be written", self.dir.display())
     }
 
     fn add_entry(&mut self, entry: &Entry, stamp: Option<Stamp>) -> Result<()> {

@@ -49,6 +49,8 @@ pub struct Request {
     pub rebuild: bool,
     /// Forget roots that are no longer there, and their files. Without it they are kept: a disk may not be mounted.
     pub prune: bool,
+    /// Take files back that were forgotten, where they are named by just these paths.
+    pub takes_back: bool,
     /// Only tell what would be done.
     pub dry_run: bool,
     /// How files of binary formats are read. Without workers they are read in this process, with no limit of time and

@@ -34,12 +34,16 @@ impl Roots {
 /// A hidden or ignored folder below a known root stays a root of its own, since walking the other would miss it.
 pub(super) fn roots(index: &Index, scope: &Scope, request: &Request) -> Result<Roots> {
     let given: Vec<String> = request.paths.iter().map(|path| index.paths().key_of_typed(path)).collect();
-    let known = apart(index, scope.roots.iter().chain(&given).cloned().collect());
+    // Who names what was forgotten wants it back.
+    let wanted_back = |key: &String| request.takes_back && given.contains(key);
+    let left_out: Vec<String> = scope.forgotten.iter().filter(|key| !wanted_back(key)).cloned().collect();
+    let apart = |roots: Vec<String>| apart(index, &left_out, roots);
+    let known = apart(scope.roots.iter().chain(&given).cloned().collect());
     let walked = if given.is_empty() || request.rebuild {
         known.clone()
     } else {
         let below = known.iter().filter(|root| given.iter().any(|given| is_below(root, given))).cloned();
-        apart(index, given.iter().cloned().chain(below).collect())
+        apart(given.iter().cloned().chain(below).collect())
     };
     if walked.is_empty() {
         bail!("{}: no folder is known to this index; name one: `corpus index FOLDER`", index.dir().display());
@@ -55,8 +59,6 @@ pub(super) fn roots(index: &Index, scope: &Scope, request: &Request) -> Result<R
     let forgotten = |root: &&String| gone(root) && (request.prune || was_file(index, root));
     let forgotten: Vec<String> = known.iter().filter(forgotten).cloned().collect();
     let kept = |roots: Vec<String>| roots.into_iter().filter(|root| !forgotten.contains(root)).collect();
-    // Who names what was forgotten wants it back.
-    let left_out = scope.forgotten.iter().filter(|key| !given.contains(key)).cloned().collect();
     let scope = Scope { roots: kept(known), forgotten: left_out };
     Ok(Roots { walked: kept(walked), scope, forgotten: forgotten.clone() })
 }
@@ -67,14 +69,15 @@ fn was_file(index: &Index, root: &str) -> bool {
     folder_stands && index.entry(root).is_ok_and(|entry| entry.is_some())
 }
 
-/// Sorted, without those that walking another of them reaches.
-fn apart(index: &Index, mut roots: Vec<String>) -> Vec<String> {
+/// Sorted, without those that walking another of them reaches and does not leave out.
+fn apart(index: &Index, left_out: &[String], mut roots: Vec<String>) -> Vec<String> {
     roots.sort();
     roots.dedup();
     let reached = |root: &String| {
         let reach = |other: &&String| {
             *other != root
                 && is_below(root, other)
+                && !left_out.iter().any(|key| is_below(root, key) && is_below(key, other) && key != root)
                 && reaches(&index.paths().path(other), &index.paths().path(root), index.dir())
         };
         roots.iter().any(|other| reach(&other))

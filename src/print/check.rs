@@ -102,6 +102,7 @@ struct ForgottenWire<'a> {
     schema: &'a str,
     files: &'a [String],
     left_out: &'a [String],
+    unknown: &'a [String],
 }
 
 /// What was forgotten, and what is left out from now on.
@@ -110,13 +111,25 @@ pub fn forgotten(out: &mut impl Write, forgotten: &Forgotten) -> io::Result<()> 
         let path = visible_line(path);
         writeln!(out, "{path}: is left out from now on; `corpus index {path}` takes it back")?;
     }
+    for path in &forgotten.unknown {
+        writeln!(
+            out,
+            "{}: not in the index; if it was removed before, nothing is left of it now",
+            visible_line(path)
+        )?;
+    }
     let files = count(forgotten.files.len() as u64, "file", "files");
-    writeln!(out, "{files} forgotten; nothing of their text is left in the index")
+    let their = if forgotten.files.len() == 1 { "its" } else { "their" };
+    writeln!(out, "{files} forgotten; nothing of {their} text is left in the index")
 }
 
 /// The same as one JSON object.
 pub fn forgotten_json(out: &mut impl Write, forgotten: &Forgotten) -> io::Result<()> {
-    let wire =
-        ForgottenWire { schema: "corpus.forget/1", files: &forgotten.files, left_out: &forgotten.left_out };
+    let wire = ForgottenWire {
+        schema: "corpus.forget/1",
+        files: &forgotten.files,
+        left_out: &forgotten.left_out,
+        unknown: &forgotten.unknown,
+    };
     json_text::lines(out, &wire)
 }

@@ -24,7 +24,8 @@ pub(crate) fn close(inner: &Path) {
 
 /// What a file says, without its checksum.
 pub(crate) fn without(bytes: &[u8]) -> &[u8] {
-    let end = bytes.windows(6).rposition(|window| window == b"crc32 ");
+    let end = bytes.windows(9).rposition(|window| window == b"\nwritten ").map(|at| at + 1);
+    let end = end.or_else(|| bytes.windows(6).rposition(|window| window == b"crc32 "));
     &bytes[..end.unwrap_or(bytes.len())]
 }
 

@@ -1,6 +1,7 @@
 //! The program is killed at any moment, or the disk is full: the index is the one before or the one after.
 
 use std::fs;
+use std::path::Path;
 use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,7 +21,25 @@ enum Doing {
     Update,
     /// The same on an index of many small segments, which are merged then.
     Merge,
+    /// Making an index anew that is damaged.
+    Rebuild,
+    /// Forgetting a file.
+    Forget,
 }
+
+impl Doing {
+    fn command(self) -> &'static [&'static str] {
+        match self {
+            Self::First | Self::Update | Self::Merge => &["index", "docs"],
+            Self::Rebuild => &["index", "--rebuild"],
+            Self::Forget => &["forget", FORGOTTEN],
+        }
+    }
+}
+
+/// What is forgotten, and a word of it.
+const FORGOTTEN: &str = "docs/temoin.txt";
+const SECRET: &str = "xkzqwvjybtrfp";
 
 /// Changes some files, differently in each round.
 fn change(folder: &Folder, round: usize, dice: &mut Dice) {
@@ -33,9 +52,9 @@ fn change(folder: &Folder, round: usize, dice: &mut Dice) {
 }
 
 /// Starts a run and kills it after a while; whether it was still at work.
-fn killed(folder: &Folder, after: Duration) -> bool {
+fn killed(folder: &Folder, doing: Doing, after: Duration) -> bool {
     let mut process = folder.process(PROGRAM);
-    process.args(["index", "docs"]).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    process.args(doing.command()).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let mut process = process.spawn().unwrap();
     thread::sleep(after);
     let at_work = process.try_wait().unwrap().is_none();
@@ -66,6 +85,43 @@ fn is_well(folder: &Folder, before: Option<&State>, after: &State, what: &str) {
     is_whole(folder, true, what);
 }
 
+/// The index is damaged as before, or the one after; the next rebuild makes it that.
+fn is_damaged_or_well(folder: &Folder, after: &State, what: &str) {
+    let dir = folder.path(".corpus");
+    match Index::open(&dir) {
+        Err(error) => {
+            assert!(format!("{error:#}").contains("damaged; run `corpus"), "{what}: {error:?}");
+            folder.corpus(["search", "fleuve"]).fails(&["damaged; run `corpus index --rebuild`"]);
+        }
+        Ok(_) => assert_eq!(&state(&dir), after, "{what}"),
+    }
+    folder.corpus(["index", "--rebuild"]).ok();
+    assert_eq!(&state(&dir), after, "{what}, and then a rebuild");
+    is_whole(folder, true, what);
+}
+
+/// The file is there as before, or it is forgotten, and the next run removes what is left of its text.
+fn is_known_or_forgotten(folder: &Folder, before: &State, what: &str) {
+    let dir = folder.path(".corpus");
+    let without: State = before.iter().filter(|(entry, _)| entry.key != FORGOTTEN).cloned().collect();
+    is_whole(folder, false, what);
+    let now = state(&dir);
+    assert!(now == *before || now == without, "{what}: {now:?}");
+    folder.corpus(["index"]).ok();
+    assert_eq!(state(&dir), now, "{what}, and then a run");
+    assert_eq!(holds(&dir, SECRET.as_bytes()), now == *before, "{what}");
+    is_whole(folder, true, what);
+    folder.remove(FORGOTTEN).corpus(["index", "docs"]).ok();
+}
+
+/// Whether some file below a folder has the bytes.
+fn holds(folder: &Path, bytes: &[u8]) -> bool {
+    fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).any(|path| match path.is_dir() {
+        true => holds(&path, bytes),
+        false => fs::read(&path).unwrap().windows(bytes.len()).any(|window| window == bytes),
+    })
+}
+
 #[test]
 fn a_run_that_is_killed_leaves_the_index_before_or_after() {
     let folder = folder();
@@ -73,8 +129,14 @@ fn a_run_that_is_killed_leaves_the_index_before_or_after() {
     let (mut kills, mut longest) = (0, Duration::from_millis(100));
     let mut round = 0;
     while kills < times(25, 300) {
-        let doing = [Doing::First, Doing::Update, Doing::Merge][round % 3];
+        let doing = [Doing::First, Doing::Update, Doing::Merge, Doing::Rebuild, Doing::Update, Doing::Forget]
+            [round % 6];
         change(&folder, round, &mut dice);
+        if doing == Doing::Forget {
+            folder.write(FORGOTTEN, format!("Le témoin {SECRET} habite près du fleuve."));
+            folder.corpus(["index", FORGOTTEN]).ok();
+            update(&folder);
+        }
         if doing == Doing::Merge {
             for part in 0..6 {
                 update(&folder);
@@ -86,13 +148,22 @@ fn a_run_that_is_killed_leaves_the_index_before_or_after() {
                 let _ = fs::remove_dir_all(folder.path(".corpus"));
                 None
             }
-            Doing::Update | Doing::Merge => Some(state(&folder.path(".corpus"))),
+            Doing::Rebuild => {
+                fs::write(folder.inner_index().join("meta.json"), "{").unwrap();
+                None
+            }
+            Doing::Update | Doing::Merge | Doing::Forget => Some(state(&folder.path(".corpus"))),
         };
         let after = fresh(&folder);
         let pause = longest.mul_f64(dice.below(1_000) as f64 / 1_000.0);
-        kills += usize::from(killed(&folder, pause));
+        kills += usize::from(killed(&folder, doing, pause));
         let begin = Instant::now();
-        is_well(&folder, before.as_ref(), &after, &format!("round {round}, {doing:?}, after {pause:?}"));
+        let what = format!("round {round}, {doing:?}, after {pause:?}");
+        match (doing, &before) {
+            (Doing::Rebuild, _) => is_damaged_or_well(&folder, &after, &what),
+            (Doing::Forget, Some(before)) => is_known_or_forgotten(&folder, before, &what),
+            _ => is_well(&folder, before.as_ref(), &after, &what),
+        }
         // About what a run takes, and the comparison with it.
         longest = longest.max(begin.elapsed().min(Duration::from_millis(500)));
         round += 1;

@@ -103,6 +103,76 @@ fn a_file_that_is_cut_to_a_few_bytes_is_noticed() {
     folder.corpus(["check"]).ok();
 }
 
+/// Each file is whole by itself; but it is of another index, or not there.
+#[test]
+fn a_file_of_another_index_and_one_that_is_missing_are_noticed() {
+    let folder = Folder::with_docs();
+    let other =
+        Folder::with(&[("docs/a.txt", "Le fleuve est un autre fleuve."), ("docs/b.txt", "Un pic frappe.")]);
+    other.update(&["docs"]);
+    let of = |folder: &Folder, ending: &str| {
+        let files = fs::read_dir(folder.inner_index()).unwrap().map(|item| item.unwrap().path());
+        files
+            .filter(|path| path.extension().is_some_and(|found| found == ending))
+            .max_by_key(|path| fs::metadata(path).unwrap().len())
+            .unwrap()
+    };
+    for ending in ["store", "term", "fast"] {
+        let path = of(&folder, ending);
+        let whole = fs::read(&path).unwrap();
+        fs::write(&path, fs::read(of(&other, ending)).unwrap()).unwrap();
+        folder.corpus(["search", "fleuve"]).fails(&["damaged; run `corpus index --rebuild`"]);
+        assert_eq!(folder.corpus(["check"]).code, 2, "{ending}");
+        fs::remove_file(&path).unwrap();
+        folder.corpus(["search", "fleuve"]).fails(&["damaged; run `corpus index --rebuild`"]);
+        assert_eq!(folder.corpus(["check"]).code, 2, "no {ending}");
+        fs::write(&path, &whole).unwrap();
+    }
+    folder.corpus(["check"]).ok();
+}
+
+/// What tells that a file was touched is no time that a program sets.
+#[test]
+fn a_changed_file_is_noticed_in_a_copy_and_behind_a_later_time_of_the_commit() {
+    let folder = Folder::with_docs();
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    let inner = folder.inner_index();
+    let store = fs::read_dir(&inner).unwrap().map(|item| item.unwrap().path());
+    let store = store.filter(|path| path.extension().is_some_and(|ending| ending == "store")).max().unwrap();
+    let mut bytes = fs::read(&store).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 4;
+    fs::write(&store, bytes).unwrap();
+    let meta = fs::File::options().append(true).open(inner.join("meta.json")).unwrap();
+    meta.set_modified(std::time::SystemTime::now() + std::time::Duration::from_secs(60)).unwrap();
+    folder.corpus(["search", "fleuve"]).fails(&["damaged; run `corpus index --rebuild`"]);
+    folder.shell("cp -r .corpus copie").ok();
+    let said = ["damaged; run `corpus --index ", "copie index --rebuild`"];
+    folder.corpus(["--index", "copie", "search", "fleuve"]).fails(&said);
+}
+
+/// The new index was taken for all there is when its making was broken off.
+#[test]
+fn a_rebuild_of_a_damaged_index_that_does_not_end_leaves_it_damaged() {
+    let folder = Folder::with_docs();
+    fs::write(folder.inner_index().join("meta.json"), "{").unwrap();
+    folder.rename("docs", "ailleurs");
+    let said = ["damaged", "`corpus index --rebuild`"];
+    folder.corpus(["index", "--rebuild"]).fails(&["no such folder", "--prune"]);
+    folder.corpus(["search", "fleuve"]).fails(&said);
+    folder.corpus(["check"]).fails(&said);
+    folder.rename("ailleurs", "docs");
+    folder.corpus(["index", "docs"]).fails(&said);
+    folder.corpus(["index", "--rebuild"]).ok();
+    assert_eq!(folder.found(["fleuve"]).len(), 2);
+    assert_eq!(fs::read_dir(folder.path(".corpus")).unwrap().count(), 3, "the index, its lock and its scope");
+    // Nor is it forgotten that there was one, and of what.
+    fs::remove_dir_all(folder.inner_index()).unwrap();
+    folder.corpus(["search", "fleuve"]).fails(&said);
+    folder.corpus(["index", "--rebuild"]).ok();
+    assert_eq!(folder.found(["fleuve"]).len(), 2);
+}
+
 #[test]
 fn a_changed_file_is_noticed_by_a_run_too_which_does_not_hide_it() {
     let folder = Folder::with_docs();

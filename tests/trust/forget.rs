@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::scene;
 use crate::folder::{Folder, set};
 use crate::wire::Stats;
 
@@ -29,7 +30,7 @@ fn nothing_is_left_of_the_text_of_a_forgotten_file() {
     assert_eq!(
         told.out,
         "docs/temoin.txt: is left out from now on; `corpus index docs/temoin.txt` takes it back\n\
-         1 file forgotten; nothing of their text is left in the index\n"
+         1 file forgotten; nothing of its text is left in the index\n"
     );
     assert!(!holds(WORD));
     folder.corpus(["search", "témoin"]).nothing();
@@ -64,12 +65,12 @@ fn a_file_that_is_gone_can_be_forgotten_and_so_can_a_root() {
     let folder = Folder::with_docs();
     folder.remove("docs/lettre.md");
     let told = folder.corpus(["forget", "docs/lettre.md"]).ok();
-    assert_eq!(told.out, "1 file forgotten; nothing of their text is left in the index\n");
+    assert_eq!(told.out, "1 file forgotten; nothing of its text is left in the index\n");
     let stats: Stats = folder.corpus(["stats", "--json"]).ok().json();
     assert_eq!(stats.forgotten, Vec::<String>::new());
     folder.corpus(["forget", "--json", "docs"]).ok();
     let stats: Stats = folder.corpus(["stats", "--json"]).ok().json();
-    assert_eq!((stats.files, stats.roots, stats.forgotten), (0, vec![], vec![]));
+    assert_eq!((stats.files, stats.roots, stats.forgotten), (0, vec![], vec!["docs".to_owned()]));
 }
 
 #[test]
@@ -83,4 +84,45 @@ fn what_the_index_does_not_hold_cannot_be_forgotten_and_nothing_is_done() {
     folder.corpus(["forget", "docs/lettre.md", "ailleurs"]).fails(&["ailleurs", "`corpus list`"]);
     assert_eq!(folder.found(["fleuve"]).len(), 2);
     Folder::new().corpus(["forget", "docs"]).fails(&["no index here"]);
+}
+
+/// The text of a file that is no longer there stays in its segment until that is written anew.
+#[test]
+fn what_was_removed_before_can_still_be_forgotten() {
+    let folder = scene::folder();
+    folder.write("docs/5.txt", format!("Le témoin {WORD} habite à Kati.")).update(&["docs"]);
+    folder.remove("docs/5.txt").update(&[]);
+    let holds = || holds(&folder.path(".corpus"), WORD.as_bytes());
+    assert!(holds());
+    let told = folder.corpus(["forget", "docs/5.txt"]).nothing();
+    assert!(
+        told.out.starts_with("docs/5.txt: not in the index; if it was removed before, nothing is left"),
+        "{told:?}"
+    );
+    assert!(!holds());
+    folder.corpus(["forget", "docs/5.txt"]).fails(&["not in the index"]);
+}
+
+/// A search or a watch that is given a path does not want anything back.
+#[test]
+fn only_an_index_command_takes_back_what_was_forgotten() {
+    let folder = Folder::with_docs();
+    folder.corpus(["forget", "docs/lettre.md"]).ok();
+    folder.corpus(["search", "pêcheurs", "docs/lettre.md"]).nothing();
+    folder.corpus(["search", "pêcheurs", "docs"]).nothing();
+    folder.corpus(["forget", "docs"]).ok();
+    folder.corpus(["search", "fleuve", "docs"]).nothing();
+    folder.corpus(["index", "docs"]).ok();
+    assert_eq!(folder.found(["fleuve"]).len(), 2);
+}
+
+#[test]
+fn a_file_of_a_forgotten_folder_can_be_taken_back_alone() {
+    let folder = Folder::with_docs();
+    folder.write("docs/archives/grue.txt", "La grue est partie.").update(&[]);
+    folder.corpus(["forget", "docs/archives"]).ok();
+    folder.corpus(["index", "docs/archives/grue.txt"]).ok();
+    assert_eq!(folder.found(["grue OU vapeur"]), set(&["docs/archives/grue.txt"]));
+    folder.corpus(["index"]).ok();
+    assert_eq!(folder.found(["grue OU vapeur"]), set(&["docs/archives/grue.txt"]));
 }

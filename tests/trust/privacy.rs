@@ -72,6 +72,42 @@ fn only_the_owner_may_read_an_index_whatever_the_user_s_mask() {
     }
 }
 
+/// An index directory may come with a folder that was unpacked.
+#[test]
+fn links_in_an_index_directory_lead_nowhere() {
+    let folder = Folder::with(&[("docs/a.txt", "Le héron."), ("ailleurs/these.txt", "Ma thèse.")]);
+    folder.corpus(["index", "docs"]).ok();
+    let (inner, these) = (folder.inner_index(), folder.path("ailleurs/these.txt"));
+    let names =
+        ["../scope.new", "meta.json.new", ".managed.json.new", ".tantivy-writer.lock", ".tantivy-meta.lock"];
+    for name in names {
+        let path = inner.join(name);
+        let _ = fs::remove_file(&path);
+        std::os::unix::fs::symlink(&these, &path).unwrap();
+        folder.write("docs/a.txt", format!("Le héron {name}."));
+        let run = folder.corpus(["index"]);
+        assert!(run.code == 0 || run.code == 2, "{run:?}");
+        assert_eq!(fs::read_to_string(&these).unwrap(), "Ma thèse.", "{name}");
+        let _ = fs::remove_file(&path);
+    }
+    fs::remove_dir_all(&inner).unwrap();
+    std::os::unix::fs::symlink(folder.path("ailleurs"), &inner).unwrap();
+    for args in [["index", "docs"].as_slice(), &["index", "--rebuild"], &["search", "héron"]] {
+        folder.corpus(args).fails(&["is a link; remove it"]);
+    }
+    assert_eq!(fs::read_dir(folder.path("ailleurs")).unwrap().count(), 1);
+}
+
+#[test]
+fn an_index_that_others_could_read_is_its_owner_s_alone_behind_the_next_run() {
+    let folder = Folder::with_docs();
+    folder.shell("chmod -R a+rwX .corpus").ok();
+    folder.corpus(["index"]).ok();
+    for (path, mode) in permissions(&folder.path(".corpus")) {
+        assert_eq!(mode & 0o077, 0, "{path}");
+    }
+}
+
 /// Whether this process may give files away, as root may.
 fn is_root(folder: &Folder) -> bool {
     fs::metadata(folder.path("")).unwrap().uid() == 0
