@@ -207,7 +207,7 @@ fn passage(hit: &Hit) -> WirePassage<'_> {
     let source = document(&hit.entry).sha256.unwrap_or_default();
     WirePassage {
         // The file's content and the place in it: the same passage keeps its id wherever the file goes.
-        id: format!("{}-{}", &source[..source.len().min(12)], hit.ordinal),
+        id: format!("{}-{}", &source[..source.floor_char_boundary(12)], hit.ordinal),
         ordinal: hit.ordinal,
         bytes: [hit.bytes.start, hit.bytes.end],
         lines: [hit.lines.0, hit.lines.1],

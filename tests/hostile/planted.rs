@@ -200,6 +200,27 @@ fn a_passage_that_ends_behind_all_numbers_is_damaged() {
     ask(&folder);
 }
 
+/// The id of a passage begins with that of its file.
+#[test]
+fn a_sum_that_is_none_has_an_answer() {
+    let folder = indexed();
+    let passage = [
+        ("path", "a.txt"),
+        ("text", "Le fleuve."),
+        ("stem", "fleuve"),
+        ("folded", "fleuve"),
+        ("ordinal", "0"),
+        ("start", "0"),
+        ("lines", "0"),
+    ];
+    let entry = json!({"key": "a.txt", "size": 9, "modified": null, "state": {"read": {
+        "sha256": "0ééééééé", "format": "text", "words": 2, "passages": 1}}});
+    let entry = vec![("file", "a.txt".to_owned()), ("entry", entry.to_string())];
+    plant(&folder, &[passage.map(|(name, value)| (name, value.to_owned())).to_vec(), entry]);
+    let found = folder.corpus(["search", "--json", "fleuve"]).ok();
+    assert!(found.out.contains("0ééééé-0"), "{found:?}");
+}
+
 #[test]
 fn files_of_more_words_and_bytes_than_there_are_numbers_are_counted_as_far_as_it_goes() {
     let folder = indexed();
