@@ -243,7 +243,10 @@ fn verify_citations(cli: &Cli, args: &VerifyArgs, out: &mut impl Write) -> Resul
     // An index only helps to find what is not where it was, unless it is asked for.
     let index = match cli.index_named_or_found()? {
         Some(dir) if cli.index.is_some() => Some(Index::open(&dir)?),
-        found => found.and_then(|dir| Index::open(&dir).ok()),
+        found => found.and_then(|dir| {
+            let warn = |error: &anyhow::Error| complain(&format!("warning: {error:#}"));
+            Index::open(&dir).inspect_err(warn).ok()
+        }),
     };
     let (mut citations, mut invalid) = (Vec::new(), Vec::new());
     for verify::Item { line, citation } in verify::items(&input) {

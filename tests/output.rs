@@ -11,13 +11,15 @@ const COLUMNS: &str =
     "rank,score,path,id,title,author,date,language,page,first_line,last_line,start,end,sha256,snippet";
 
 /// What a hostile document may have in its text and its title.
-const HOSTILE: [&str; 14] = [
+const HOSTILE: [&str; 16] = [
     "=HYPERLINK(\"http://x.example\";\"clic\")",
     " +cmd|'/C calc'!A0",
     "@SUM(A1:A9)",
     "-2+3",
     "＝1+1",
     "titre;=cmd|'/C calc'!A0;\"",
+    "\"=HYPERLINK(\"\"http://x.example\"\")\"",
+    "a;\"=1+1\";b",
     "a\"b,c\td",
     "<script>alert(1)</script><img src=x onerror='alert(1)'>",
     "</blockquote></p><h1 onclick=\"x\">",
@@ -149,6 +151,35 @@ fn no_cell_runs_as_a_formula() {
             assert!(field == "rank" || field == "start" || field == "end" || field.parse::<u64>().is_ok());
         }
     }
+}
+
+/// The cells of a file as a spreadsheet reads them with this separator: a cell is quoted if it begins with a quote.
+fn cells(text: &str, separator: char) -> Vec<String> {
+    let (mut cells, mut quoted) = (vec![String::new()], false);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let cell = cells.last_mut().unwrap();
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => cell.extend(chars.next()),
+            '"' if quoted || cell.is_empty() => quoted = !quoted,
+            _ if !quoted && (c == separator || c == '\n') => cells.push(String::new()),
+            _ => cell.push(c),
+        }
+    }
+    cells
+}
+
+#[test]
+fn no_quote_hides_a_formula_from_whoever_reads_the_table_otherwise() {
+    let folder = hostile();
+    let (tsv, as_csv) = (printed(&folder, "tsv"), printed(&folder, "csv"));
+    for (text, separator) in [(&tsv, '\t'), (&tsv, ';'), (&as_csv, ','), (&as_csv, ';'), (&as_csv, '\t')] {
+        for cell in cells(text, separator).iter().filter(|cell| cell.parse::<f64>().is_err()) {
+            assert!(!cell.trim_start().starts_with(['=', '+', '-', '@']), "{separator:?}: {cell:?}");
+        }
+    }
+    let width = COLUMNS.split(',').count();
+    assert_eq!(cells(tsv.trim_end(), '\t').len(), width * tsv.lines().count(), "no quote swallows a row");
 }
 
 #[test]

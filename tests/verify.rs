@@ -271,6 +271,87 @@ fn the_parts_of_a_snippet_are_each_looked_for() {
     assert_eq!(altered.changes[0].old.trim_end_matches('.'), "monte");
 }
 
+/// Words as they were cited, and as they are.
+type Changes = &'static [(&'static str, &'static str)];
+
+#[test]
+fn a_quotation_that_now_ends_or_begins_within_a_word_is_altered() {
+    let folder = Folder::new();
+    let table: [(&str, &str, &str, Changes); 12] = [
+        ("Le coût est de 15000 francs", "Le coût est de 1500", "altered", &[("1500", "15000")]),
+        ("Le préfet est mortifié.", "Le préfet est mort", "altered", &[("mort", "mortifié.")]),
+        ("Il est immortel", "mortel", "gone", &[]),
+        ("Il a versé 150,5 francs", "Il a versé 150", "altered", &[("150", "150,5")]),
+        ("Il a versé 150.000 francs", "Il a versé 150", "altered", &[("150", "150.000")]),
+        ("Il a versé 150 000 francs", "Il a versé 150", "altered", &[("", "000")]),
+        ("Il a versé 150\u{202f}000 francs", "Il a versé\n150", "altered", &[("", "000")]),
+        ("Il doit 1\u{a0}500 francs à Gao", "500 francs à Gao", "altered", &[("", "1")]),
+        ("Il a versé 150, dit-il", "Il a versé 150", "unchanged", &[]),
+        ("Le préfet est mortifié. Le préfet est mort.", "Le préfet est mort", "unchanged", &[]),
+        ("Le port\nde Gaoua dort", "Le port de Gao", "altered", &[("Gao", "Gaoua")]),
+        ("L’été, le fleuve monte", "été, le fleuve", "unchanged", &[]),
+    ];
+    for (text, quoted, status, changes) in table {
+        folder.write("a.txt", text);
+        let verdict = verify(&folder, &[json!({ "path": "a.txt", "text": quoted })]).remove(0);
+        let found: Vec<_> =
+            verdict.changes.iter().map(|change| (change.old.as_str(), change.new.as_str())).collect();
+        assert_eq!((verdict.status.as_str(), found), (status, changes.to_vec()), "{quoted:?} in {text:?}");
+    }
+}
+
+#[test]
+fn a_quotation_cut_within_a_word_holds_while_the_source_is_as_cited() {
+    let text = "Le coût est de 15000 francs.\n";
+    let (folder, hits) = cited(&[("docs/a.txt", text)], "coût");
+    let (hit, quoted) = (&hits[0], "Le coût est de 1500");
+    let place = json!({ "path": "docs/a.txt", "text": quoted, "bytes": [0, quoted.len()] });
+    let with = |name: &str, value: Value| {
+        let mut citation = place.clone();
+        citation[name] = value;
+        citation
+    };
+    let citations = [
+        with("sha256", hit["document"]["sha256"].clone()),
+        with("file", hit["file"].clone()),
+        with("passage", hit["passage"].clone()),
+        with("bytes", json!([1, 1 + quoted.len()])),
+    ];
+    assert_eq!(statuses(&verify(&folder, &citations)), ["unchanged", "unchanged", "altered", "altered"]);
+    folder.write("docs/a.txt", format!("{text}Fin.\n"));
+    assert_eq!(statuses(&verify(&folder, &citations[..2])), ["altered", "altered"]);
+}
+
+#[test]
+fn the_parts_of_a_quotation_stand_in_their_order() {
+    let folder = Folder::new();
+    let table = [
+        ("Hier le maire de Gao est mort.", "le maire … est mort", "unchanged"),
+        ("Il est mort, dit le maire.", "le maire … est mort", "altered"),
+        ("Il est mort, dit le maire ; il est mort.", "le maire … est mort", "unchanged"),
+        ("le maire, le maire", "le maire … le maire", "unchanged"),
+        ("Hier le maire de Gao", "le maire de … maire de Gao", "altered"),
+        ("Le maire est mortifié.", "Le maire … est mort", "altered"),
+    ];
+    for (text, quoted, status) in table {
+        folder.write("a.txt", text);
+        let verdict = verify(&folder, &[json!({ "path": "a.txt", "text": quoted })]).remove(0);
+        assert_eq!(verdict.status, status, "{quoted:?} in {text:?}: {verdict:?}");
+        assert_eq!(verdict.changes.is_empty(), status != "altered", "{quoted:?} in {text:?}: {verdict:?}");
+    }
+}
+
+#[test]
+fn a_damaged_index_that_is_found_is_told_of_and_not_used() {
+    let (folder, hits) = cited(&[("docs/a.txt", TEXT)], "Koulikoro");
+    verify(&folder, &hits);
+    fs::write(folder.inner_index().join("meta.json"), "{").unwrap();
+    let run = folder.corpus(["verify", "cited.jsonl"]).ok();
+    assert!(run.err.starts_with("corpus: warning: ") && run.err.contains("damaged"), "{run:?}");
+    assert!(run.out.starts_with("unchanged"), "{run:?}");
+    folder.corpus(["--index", ".corpus", "verify", "cited.jsonl"]).fails(&["damaged"]);
+}
+
 #[test]
 fn white_space_alone_alters_no_quotation() {
     let folder = Folder::with(&[("a.txt", TEXT)]);

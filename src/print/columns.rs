@@ -79,24 +79,36 @@ fn row(hit: &Hit, rank: usize) -> [Cell<'_>; NAMES.len()] {
 ///
 /// What begins a formula does so at the beginning of a cell, maybe behind white space. A cell also begins within a field, if
 /// the file is opened with another separator than it has: behind a semicolon, as a French Excel reads CSV, a tab or the end of
-/// a line.
+/// a line. Quotes at its beginning, which a spreadsheet takes off, are seen through.
 pub(super) fn neutral(text: &str) -> Cow<'_, str> {
     let mut neutral = String::new();
-    let (mut begins, mut copied) = (true, 0);
+    let (mut begins, mut copied, mut quotes) = (true, 0, None);
     for (at, c) in text.char_indices() {
         if begins && is_trigger(c) && !(c.is_whitespace() && at > 0) {
-            neutral.push_str(&text[copied..at]);
+            let before = quotes.unwrap_or(at);
+            neutral.push_str(&text[copied..before]);
             neutral.push('\'');
-            copied = at;
+            copied = before;
             begins = false;
         }
-        begins = matches!(c, ';' | '\t' | '\n' | '\r') || begins && is_blank(c);
+        let parts = matches!(c, ';' | '\t' | '\n' | '\r');
+        begins = parts || begins && (c == '"' || is_blank(c));
+        quotes = if begins && !parts { quotes.or((c == '"').then_some(at)) } else { None };
     }
     if copied == 0 && neutral.is_empty() {
         return text.into();
     }
     neutral.push_str(&text[copied..]);
     neutral.into()
+}
+
+/// `text` with an apostrophe before a quote that begins it, maybe behind white space. In a file that quotes nothing, as TSV, a
+/// spreadsheet would take all up to the next quote, further rows too, for one cell.
+pub(super) fn unquoted(text: &str) -> Cow<'_, str> {
+    match text.find(|c| !is_blank(c)) {
+        Some(at) if text[at..].starts_with('"') => format!("{}'{}", &text[..at], &text[at..]).into(),
+        _ => text.into(),
+    }
 }
 
 /// What begins a formula, also in its full width; and what a spreadsheet drops at the beginning of a cell.
@@ -134,6 +146,12 @@ mod tests {
             ("Titre;=cmd|'/C calc'!A0;", "Titre;'=cmd|'/C calc'!A0;"),
             ("un\n- deux\n\n-trois", "un\n'- deux\n\n'-trois"),
             ("'=1", "'=1"),
+            ("\"=HYPERLINK(\"\"http://x\"\")\"", "'\"=HYPERLINK(\"\"http://x\"\")\""),
+            (" \" \"\"-1", " '\" \"\"-1"),
+            ("a;\"=1+1\";b", "a;'\"=1+1\";b"),
+            ("a\n\"=1\"\t\"+2", "a\n'\"=1\"\t'\"+2"),
+            ("\"Le port\" = 3", "\"Le port\" = 3"),
+            ("\";=1", "\";'=1"),
         ];
         for (text, expected) in table {
             assert_eq!(neutral(text), expected, "{text:?}");

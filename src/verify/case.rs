@@ -23,6 +23,9 @@ pub(super) struct Case {
     pub(super) changed: Option<bool>,
 }
 
+/// The sum of a file, which is made when it is asked for.
+pub(super) type FileSum<'f> = dyn Fn() -> Option<String> + 'f;
+
 /// The document that an answer is from.
 #[derive(Debug, Clone)]
 struct Named {
@@ -58,12 +61,21 @@ impl Case {
         found.content.as_ref().is_ok_and(|read| self.citation.sha256.as_ref() == Some(&read.sha256))
     }
 
+    /// Whether a document, or its file if only the sum of that is cited, has the cited bytes.
+    fn is_as_cited(&self, found: &Found, file_sum: &FileSum<'_>) -> bool {
+        let Citation { sha256, file_sha256, .. } = &self.citation;
+        let cited = sha256.as_ref().or(file_sha256.as_ref());
+        self.has_sum_of(found) || cited.is_some() && cited == file_sum().as_ref()
+    }
+
     /// Judges by the cited document.
-    pub(super) fn meet(&mut self, found: &Found, text: Option<&Text<'_>>) {
+    pub(super) fn meet(&mut self, found: &Found, text: Option<&Text<'_>>, file_sum: &FileSum<'_>) {
         self.met = true;
         match text {
             Some(text) => {
-                if let Some(judged) = quote::judge(&self.citation, text) {
+                if let Some(judged) =
+                    quote::judge(&self.citation, text, &|| self.is_as_cited(found, file_sum))
+                {
                     self.add(judged, found);
                 }
             }
@@ -79,8 +91,11 @@ impl Case {
     }
 
     /// Looks for the quotation in another document.
-    pub(super) fn look_in(&mut self, found: &Found, text: &Text<'_>) {
-        if let Some(Judged::There(at) | Judged::Elsewhere(at)) = quote::find(&self.citation, text) {
+    pub(super) fn look_in(&mut self, found: &Found, text: &Text<'_>, file_sum: &FileSum<'_>) {
+        let is_as_cited = || self.is_as_cited(found, file_sum);
+        if let Some(Judged::There(at) | Judged::Elsewhere(at)) =
+            quote::find(&self.citation, text, &is_as_cited)
+        {
             self.add(Judged::Elsewhere(at), found);
         }
     }

@@ -55,7 +55,7 @@ impl Copies {
                     let whole = [&case.citation.sha256, &case.citation.file_sha256].contains(&&sum);
                     if (whole || case.has_sum_of(&found)) && !case.is_found() {
                         let own = std::mem::replace(&mut case.source, Ok(source.clone()));
-                        case.look_in(&found, &text);
+                        case.look_in(&found, &text, &|| sum.clone());
                         if !case.is_found() {
                             case.source = own;
                         } else {

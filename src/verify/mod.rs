@@ -7,6 +7,7 @@
 //! A file is read once for all that is cited of it. Only what is not where it was cited is looked for elsewhere: in the
 //! other documents of its file, then in files that an index knows to have the same bytes.
 
+mod bounds;
 mod case;
 mod citation;
 mod elsewhere;
@@ -17,6 +18,7 @@ mod quote;
 mod text;
 mod words;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -144,16 +146,18 @@ pub fn verify(citations: Vec<(usize, Citation)>, request: &Request<'_>) -> Resul
 
 /// Reads a file and judges by it the citations with these numbers.
 fn read_again(reader: &mut Rereader, file: &Path, numbers: &[usize], cases: &mut [Case]) {
+    let sum = OnceCell::new();
+    let file_sum = || sum.get_or_init(|| Rereader::sha256(file)).clone();
     let whole = reader.read(file, &mut |found| {
         let text = Text::of(&found);
         for number in numbers {
             let case = &mut cases[*number];
             if case.is_of(&found) {
-                case.meet(&found, text.as_ref());
+                case.meet(&found, text.as_ref(), &file_sum);
             }
         }
     });
-    let sum = whole.as_ref().ok().cloned().or_else(|| Rereader::sha256(file));
+    let sum = whole.as_ref().ok().cloned().or_else(file_sum);
     for number in numbers {
         let case = &mut cases[*number];
         case.compare_file(sum.as_deref());
@@ -172,7 +176,7 @@ fn read_again(reader: &mut Rereader, file: &Path, numbers: &[usize], cases: &mut
         for number in &lost {
             let case = &mut cases[*number];
             if !case.is_of(&found) && !case.is_found() {
-                case.look_in(&found, &text);
+                case.look_in(&found, &text, &file_sum);
             }
         }
     });

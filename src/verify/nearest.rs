@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use similar::{Algorithm, DiffTag, capture_diff_slices_deadline};
 
+use super::bounds::parts_word;
 use super::words::words;
 use crate::document::Span;
 
@@ -61,14 +62,37 @@ pub(super) fn nearest(text: &str, quoted: &str, around: usize) -> Option<Near> {
     let rough = likest(&ids, &weights, &held, around)?;
     let fitted = fitted(&ids, &held[rough.clone()])
         .map_or(rough.clone(), |within| rough.start + within.start..rough.start + within.end);
-    let start = held.get(fitted.start)?.0;
     let last = held.get(fitted.end.checked_sub(1)?)?.0;
-    let end = last + text[last..].find(char::is_whitespace).unwrap_or(text.len() - last);
+    let start = whole_start(text, held.get(fitted.start)?.0);
+    let end = whole_end(text, last);
     let now: Vec<(Span, &str)> = words(&text[start..end]).collect();
     let pieces = pieces(quoted, &wanted, &text[start..end], &now);
     let all: usize = weights.iter().sum();
     let kept = kept(&pieces) as f32 / all.max(1) as f32;
     (kept >= LEAST).then_some(Near { bytes: start..end, pieces, kept })
+}
+
+/// Where the word at `start` begins or, of a number with spaces between its digits, the first of its words.
+fn whole_start(text: &str, mut start: usize) -> usize {
+    while parts_word(text, start) {
+        let before = text[..start].trim_end();
+        start = before
+            .char_indices()
+            .rev()
+            .find(|(_, c)| c.is_whitespace())
+            .map_or(0, |(at, c)| at + c.len_utf8());
+    }
+    start
+}
+
+/// Where the word at `last` ends or, of a number with spaces between its digits, the last of its words.
+fn whole_end(text: &str, last: usize) -> usize {
+    let end_of = |start: usize| start + text[start..].find(char::is_whitespace).unwrap_or(text.len() - start);
+    let mut end = end_of(last);
+    while parts_word(text, end) {
+        end = end_of(end + text[end..].find(|c: char| !c.is_whitespace()).unwrap_or(0));
+    }
+    end
 }
 
 /// The words of the text, as many as the quotation has and some to each side, among which most of its letters are.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use memchr::memmem;
 
+use super::bounds::stands;
 use super::nearest::{Near, Piece, nearest};
 use super::text::Text;
 use super::words::words;
@@ -57,25 +58,42 @@ impl Judged {
     }
 }
 
+/// A quotation, what it is looked for in, and whether that has the cited bytes, which is asked only where it counts.
+struct Sought<'s> {
+    cited: &'s CitedPlace,
+    text: &'s Text<'s>,
+    is_as_cited: &'s dyn Fn() -> bool,
+}
+
 /// What `text` has of the quotation: itself, or what is nearest to it, part by part.
-pub(super) fn judge(citation: &Citation, text: &Text<'_>) -> Option<Judged> {
-    find(citation, text).or_else(|| {
+pub(super) fn judge(citation: &Citation, text: &Text<'_>, is_as_cited: &dyn Fn() -> bool) -> Option<Judged> {
+    find(citation, text, is_as_cited).or_else(|| {
         let Citation { text: quoted, place, .. } = citation;
+        let sought = Sought { cited: place, text, is_as_cited };
         let around = place.bytes.as_ref().map_or(0, |bytes| bytes.start);
-        let near = |part| nearest(text.text, part, around).map(|near| judged_near(text, near));
         let parts = parts(quoted);
-        let judged = parts.iter().map(|part| find_part(part, place, text).or_else(|| near(part)));
+        let mut from = 0;
+        let judged = parts.iter().map(|part| {
+            if let Some(found) = sought.nearest(part, from) {
+                from = place_of(&found).bytes.end;
+                return Some(found);
+            }
+            // What stands before the parts before it is none of the quotation.
+            let near = nearest(text.text, part, around).filter(|near| near.bytes.start >= from);
+            near.map(|near| judged_near(text, near))
+        });
         joined(&parts, judged.collect(), text)
     })
 }
 
-/// The quotation in `text`: as it is or, if an ellipsis of a snippet parts it, all of its parts.
-pub(super) fn find(citation: &Citation, text: &Text<'_>) -> Option<Judged> {
+/// The quotation in `text`: as it is or, if an ellipsis of a snippet parts it, all of its parts in their order.
+pub(super) fn find(citation: &Citation, text: &Text<'_>, is_as_cited: &dyn Fn() -> bool) -> Option<Judged> {
     let Citation { text: quoted, place, .. } = citation;
-    find_part(quoted, place, text).or_else(|| {
+    let sought = Sought { cited: place, text, is_as_cited };
+    sought.nearest(quoted, 0).or_else(|| {
         let parts = parts(quoted);
-        let found: Option<Vec<Judged>> = parts.iter().map(|part| find_part(part, place, text)).collect();
-        joined(&parts, found?.into_iter().map(Some).collect(), text)
+        let found = sought.in_order(&parts)?;
+        joined(&parts, found.into_iter().map(Some).collect(), text)
     })
 }
 
@@ -83,27 +101,100 @@ fn parts(quoted: &str) -> Vec<&str> {
     quoted.split(ELLIPSIS).filter(|part| !part.trim().is_empty()).collect()
 }
 
-/// The place where the quotation stands, the cited one before others, and of these the nearest to it.
-fn find_part(quoted: &str, cited: &CitedPlace, text: &Text<'_>) -> Option<Judged> {
-    let trimmed = quoted.trim();
-    let lead = quoted.len() - quoted.trim_start().len();
-    let exact = occurrences(text.text, trimmed);
-    let distance = |bytes: &Span| {
-        let from_bytes = cited.bytes.as_ref().map(|cited| cited.start.abs_diff(bytes.start));
-        let from_line = || cited.lines.map_or(0, |lines| lines.0.abs_diff(text.lines(bytes).0) as usize);
-        (!text.holds(cited, bytes, quoted, lead), from_bytes.unwrap_or_else(from_line))
-    };
-    let (bytes, exact) = match exact.min_by_key(distance) {
-        Some(bytes) => (bytes, true),
-        None => (spaced_otherwise(text.text, trimmed).into_iter().min_by_key(distance)?, false),
-    };
-    let holds = text.holds(cited, &bytes, quoted, lead);
-    // White space at the ends is shown with the quotation where it is there.
-    let whole = bytes.start.saturating_sub(lead);
-    let widened = whole..whole + quoted.len();
-    let bytes = if text.text.get(widened.clone()) == Some(quoted) { widened } else { bytes };
-    let at = at(text, bytes, exact);
-    Some(if holds { Judged::There(at) } else { Judged::Elsewhere(at) })
+impl Sought<'_> {
+    /// The places of all parts, none before the end of the one before it: those that were cited; else from the first part that
+    /// is nearest to these on; else from the first in the text on.
+    fn in_order(&self, parts: &[&str]) -> Option<Vec<Judged>> {
+        let (first, others) = parts.split_first()?;
+        let following = |found: Judged| {
+            let mut found = vec![found];
+            for part in others {
+                found.push(self.earliest(part, place_of(found.last()?).bytes.end)?);
+            }
+            Some(found)
+        };
+        self.all_there(parts)
+            .or_else(|| following(self.nearest(first, 0)?))
+            .or_else(|| following(self.earliest(first, 0)?))
+    }
+
+    fn all_there(&self, parts: &[&str]) -> Option<Vec<Judged>> {
+        let mut from = 0;
+        let there = parts.iter().map(|part| {
+            let (bytes, exact) = self.place(part, from, |mut places| {
+                Iterator::find(&mut places, |bytes| self.holds(part, bytes))
+            })?;
+            from = bytes.end;
+            Some(self.judged(part, bytes, exact))
+        });
+        there.collect()
+    }
+
+    /// The first place, whatever white space is within it.
+    fn earliest(&self, quoted: &str, from: usize) -> Option<Judged> {
+        let exact = self.exact(quoted, from).next().map(|bytes| (bytes, true));
+        let spaced = self.spaced(quoted, from).next().map(|bytes| (bytes, false));
+        let (bytes, exact) = exact.into_iter().chain(spaced).min_by_key(|(bytes, _)| bytes.start)?;
+        Some(self.judged(quoted, bytes, exact))
+    }
+
+    /// The cited place before others, and of these the nearest to it.
+    fn nearest(&self, quoted: &str, from: usize) -> Option<Judged> {
+        let distance = |bytes: &Span| {
+            let from_bytes = self.cited.bytes.as_ref().map(|cited| cited.start.abs_diff(bytes.start));
+            let from_line =
+                || self.cited.lines.map_or(0, |lines| lines.0.abs_diff(self.text.lines(bytes).0) as usize);
+            (!self.holds(quoted, bytes), from_bytes.unwrap_or_else(from_line))
+        };
+        let (bytes, exact) = self.place(quoted, from, |places| places.min_by_key(distance))?;
+        Some(self.judged(quoted, bytes, exact))
+    }
+
+    /// One of the places where the quotation stands as it is or, if there is none, with other white space; and which.
+    fn place(
+        &self,
+        quoted: &str,
+        from: usize,
+        choose: impl Fn(&mut dyn Iterator<Item = Span>) -> Option<Span>,
+    ) -> Option<(Span, bool)> {
+        let exact = choose(&mut self.exact(quoted, from)).map(|bytes| (bytes, true));
+        exact.or_else(|| choose(&mut self.spaced(quoted, from)).map(|bytes| (bytes, false)))
+    }
+
+    fn exact<'a>(&'a self, quoted: &'a str, from: usize) -> impl Iterator<Item = Span> + 'a {
+        let found = occurrences(self.text.text, from, quoted.trim());
+        found.filter(move |bytes| self.is_whole(quoted, bytes))
+    }
+
+    fn spaced<'a>(&'a self, quoted: &'a str, from: usize) -> impl Iterator<Item = Span> + 'a {
+        let found = spaced_otherwise(self.text.text, quoted.trim()).into_iter();
+        found.filter(move |bytes| bytes.start >= from && self.is_whole(quoted, bytes))
+    }
+
+    /// Whether the quotation has whole words there, or is cut as it was cut when the text had these bytes.
+    fn is_whole(&self, quoted: &str, bytes: &Span) -> bool {
+        stands(self.text.text, bytes)
+            || self.cited.bytes.is_some() && self.holds(quoted, bytes) && (self.is_as_cited)()
+    }
+
+    fn holds(&self, quoted: &str, bytes: &Span) -> bool {
+        self.text.holds(self.cited, bytes, quoted, lead(quoted))
+    }
+
+    fn judged(&self, quoted: &str, bytes: Span, exact: bool) -> Judged {
+        let holds = self.holds(quoted, &bytes);
+        // White space at the ends is shown with the quotation where it is there.
+        let whole = bytes.start.saturating_sub(lead(quoted));
+        let widened = whole..whole + quoted.len();
+        let bytes = if self.text.text.get(widened.clone()) == Some(quoted) { widened } else { bytes };
+        let at = at(self.text, bytes, exact);
+        if holds { Judged::There(at) } else { Judged::Elsewhere(at) }
+    }
+}
+
+/// Bytes of white space at the beginning.
+fn lead(quoted: &str) -> usize {
+    quoted.len() - quoted.trim_start().len()
 }
 
 fn at(text: &Text<'_>, bytes: Span, exact: bool) -> At {
@@ -115,12 +206,13 @@ fn judged_near(text: &Text<'_>, near: Near) -> Judged {
     Judged::Near(at(text, near.bytes, false), near.pieces, near.kept)
 }
 
-fn occurrences<'t>(text: &'t str, quoted: &'t str) -> impl Iterator<Item = Span> + 't {
-    memmem::find_iter(text.as_bytes(), quoted.as_bytes()).map(|start| start..start + quoted.len())
+fn occurrences<'t>(text: &'t str, from: usize, quoted: &'t str) -> impl Iterator<Item = Span> + 't {
+    let found = memmem::find_iter(&text.as_bytes()[from..], quoted.as_bytes());
+    found.map(move |start| from + start..from + start + quoted.len())
 }
 
 /// Where the same words stand with other white space between them: a line may break elsewhere. The first and the last of
-/// them may be parts of words, where the quotation was cut.
+/// them may be parts of words, as of `l’été`.
 ///
 /// Words are compared as numbers, so that a text of few different words, as made to take long, takes no longer.
 fn spaced_otherwise(text: &str, quoted: &str) -> Vec<Span> {
@@ -243,7 +335,7 @@ mod tests {
         let read = Text::of(&found).expect("it was read");
         for quoted in ["a ".repeat(600) + "b", "a\n".repeat(600)] {
             let citation = Citation { text: quoted, ..Citation::default() };
-            assert!(judge(&citation, &read).is_some());
+            assert!(judge(&citation, &read, &|| false).is_some());
         }
     }
 
@@ -258,7 +350,7 @@ mod tests {
             let citation = Citation { text: text[start..end].into(), place, ..Citation::default() };
             let found = found(&text);
             let read = Text::of(&found).expect("it was read");
-            match judge(&citation, &read) {
+            match judge(&citation, &read, &|| true) {
                 Some(Judged::There(at)) => {
                     prop_assert_eq!((at.bytes, at.exact), (start..end, true));
                 }
@@ -279,7 +371,7 @@ mod tests {
             let citation = Citation { text: quoted, place, ..Citation::default() };
             let found = found(&text);
             let read = Text::of(&found).expect("it was read");
-            if let Some(judged) = judge(&citation, &read) {
+            if let Some(judged) = judge(&citation, &read, &|| false) {
                 let at = place_of(&judged);
                 prop_assert!(text.get(at.bytes.clone()).is_some());
                 prop_assert!(at.lines.0 <= at.lines.1 && at.lines.0 > 0);
