@@ -9,9 +9,9 @@ pub(super) fn stands(text: &str, bytes: &Span) -> bool {
     !parts_word(text, bytes.start) && !parts_word(text, bytes.end)
 }
 
-/// Whether the byte `at` is within a word or a number.
+/// Whether the byte `at` is within a word or a number, or within a character: what is cited may be any bytes.
 pub(super) fn parts_word(text: &str, at: usize) -> bool {
-    let (before, behind) = text.split_at(at);
+    let Some((before, behind)) = text.split_at_checked(at) else { return at < text.len() };
     let (Some(last), Some(next)) = (before.chars().next_back(), behind.chars().next()) else { return false };
     joins(last, next)
         || is_sign_within(before, next, &behind[next.len_utf8()..])
