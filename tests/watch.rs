@@ -122,6 +122,17 @@ fn a_watched_root_may_go_and_come_back() {
     assert_eq!(watch.interrupt(), Some(130));
 }
 
+/// Without paths it is only known from the index what to watch.
+#[test]
+fn a_watch_ends_when_its_index_is_removed() {
+    let folder = Folder::with_docs();
+    let mut watch = Watch::start(&folder, &[]);
+    watch.report();
+    folder.rename(".corpus", "ailleurs").write("docs/neuf.txt", "Un butor.");
+    assert_eq!(watch.process.wait().unwrap().code(), Some(2));
+    assert!(!folder.path(".corpus").exists());
+}
+
 /// A folder of so many mails as take a worker a while.
 fn mails(count: usize, word: &str) -> String {
     let mail = |number: usize| {

@@ -10,7 +10,7 @@ use tantivy::directory::error::{OpenDirectoryError, OpenReadError};
 use tantivy::{Directory as _, TantivyError};
 
 use super::Index;
-use super::files::{UNFINISHED, unsealed};
+use super::files::{UNFINISHED, lock_holder, unsealed};
 use super::folder::{DIRECTORY, inner_name};
 use super::record::{META, Record, Recorded};
 
@@ -18,8 +18,7 @@ use super::record::{META, Record, Recorded};
 const FOOTER_END: u64 = 8;
 
 /// Files that every index has.
-const FIXED: [&str; 5] =
-    ["meta.json", ".managed.json", ".gitignore", ".tantivy-writer.lock", ".tantivy-meta.lock"];
+const FIXED: [&str; 5] = [META, ".managed.json", ".gitignore", ".tantivy-writer.lock", ".tantivy-meta.lock"];
 
 impl Index {
     /// Verifies the checksums of those files of the last commit that were touched behind it: a program that changes a
@@ -155,8 +154,19 @@ pub(super) fn message_damaged(dir: &Path) -> String {
     format!("{}: the index is damaged; run `{} index --rebuild`", dir.display(), corpus(dir))
 }
 
+/// What is said where somebody else writes to the index in `dir`.
+pub(super) fn busy(dir: &Path) -> String {
+    let holder = lock_holder(&dir.join(inner_name())).map(|process| format!(" (process {process})"));
+    let holder = holder.unwrap_or_default();
+    format!("{}: another corpus is writing to this index{holder}; try again when it is done", dir.display())
+}
+
 fn cannot_be_read(path: &Path) -> String {
     format!("{}: cannot be read", path.display())
+}
+
+pub(super) fn cannot_be_written(path: &Path) -> String {
+    format!("{}: cannot be written", path.display())
 }
 
 /// What is said where tantivy failed to open or read an index.

@@ -17,7 +17,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use tantivy::directory::INDEX_WRITER_LOCK;
 
+use super::damage::busy;
 use super::files::private;
+use super::record::META;
 use super::{Index, schema};
 use crate::analysis;
 
@@ -103,7 +105,7 @@ pub(super) fn is_written_to(inner: &Path) -> bool {
 pub(super) fn set_aside(dir: &Path) -> Result<()> {
     let (inner, aside) = (dir.join(inner_name()), dir.join(DAMAGED));
     if is_written_to(&inner) {
-        bail!("{}: another corpus is writing to this index; try again when it is done", dir.display());
+        bail!(busy(dir));
     }
     let cannot = || format!("{}: cannot be moved; remove it", inner.display());
     if aside.exists() {
@@ -162,7 +164,7 @@ pub(super) fn hide(inner: &Path) -> io::Result<()> {
 ///
 /// It cannot be told, such as for want of permission.
 pub(super) fn is_made(inner: &Path) -> Result<bool> {
-    let path = inner.join("meta.json");
+    let path = inner.join(META);
     let meta = match fs::read(&path) {
         Err(error) if is_absent(&error) => return Ok(false),
         read => first_value(&read.with_context(|| format!("{}: cannot be read", path.display()))?),
@@ -176,7 +178,7 @@ fn is_absent(error: &io::Error) -> bool {
 }
 
 pub(super) fn is_empty(inner: &Path) -> bool {
-    let meta = fs::read(inner.join("meta.json")).ok();
+    let meta = fs::read(inner.join(META)).ok();
     meta.and_then(|meta| first_value(&meta)).is_some_and(|meta| has_no_segments(&meta))
 }
 

@@ -27,9 +27,8 @@ impl Index {
     /// index cannot be written.
     pub fn forget(dir: &Path, paths: &[PathBuf]) -> Result<Forgotten> {
         let index = Self::open(dir)?;
+        // Whoever held the lock until now may have changed what the index holds: it is asked behind this.
         let mut writer = index.writer()?;
-        // Whoever held the lock may have changed what the index holds.
-        let index = Self::open(dir)?;
         let known = index.stamps()?;
         let mut scope = writer.scope().clone();
         let (mut keys, mut left_out, mut unknown) = (Vec::new(), Vec::new(), Vec::new());

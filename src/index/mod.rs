@@ -31,7 +31,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
 
 use crate::analysis;
-use damage::{corpus, damaged, message_damaged};
+use damage::{cannot_be_written, corpus, damaged, message_damaged};
 use files::Files;
 use folder::{has_other_version, inner_name, other_versions};
 
@@ -175,7 +175,7 @@ impl Index {
         let inner = dir.join(inner_name());
         folder::refuse_link(&inner)?;
         if inner.exists() && !folder::is_empty(&inner) {
-            let lock = folder::lock(dir).with_context(|| format!("{}: cannot be written", dir.display()))?;
+            let lock = folder::lock(dir).with_context(|| cannot_be_written(dir))?;
             folder::set_aside(dir)?;
             drop(lock);
         }
@@ -191,7 +191,7 @@ impl Index {
         folder::hide(&inner).with_context(cannot)?;
         if !folder::is_made(&inner)? {
             let files = Files::open(&inner, Witness::default()).with_context(cannot)?;
-            let tantivy = if inner.join("meta.json").exists() {
+            let tantivy = if inner.join(record::META).exists() {
                 tantivy::Index::open(files).map_err(|error| damaged(dir, error))?
             } else {
                 tantivy::Index::create(files, Fields::build().0, IndexSettings::default())

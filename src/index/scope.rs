@@ -2,15 +2,17 @@
 //! index that is damaged can be built anew.
 
 use std::fs;
-use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
+use tantivy::Directory as _;
 
-use super::files::{private, sealed, unsealed};
+use super::damage::cannot_be_written;
+use super::files::{Files, Witness, unsealed};
 use super::folder::{SCOPE, first_value, inner_name, other_versions};
 use super::is_below;
+use super::record::META;
 
 /// Keys of folders and files.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,35 +42,36 @@ impl Scope {
 
     /// Writes it down beside the index in `dir`.
     pub(super) fn write_down(&self, dir: &Path) -> Result<()> {
-        let (path, unfinished) = (dir.join(SCOPE), dir.join(format!("{SCOPE}.new")));
-        let content = sealed(serde_json::to_string(self)?.as_bytes());
-        let write = || -> io::Result<()> {
-            let mut file = private().create(true).truncate(true).open(&unfinished)?;
-            file.write_all(&content)?;
-            file.sync_data()?;
-            fs::rename(&unfinished, &path)
-        };
-        if fs::read(&path).is_ok_and(|old| old == content) {
+        if Self::written_down(dir).as_ref() == Some(self) {
             return Ok(());
         }
-        write().with_context(|| format!("{}: cannot be written", path.display()))
+        let cannot = || cannot_be_written(&dir.join(SCOPE));
+        let files = Files::open(dir, Witness::default()).with_context(cannot)?;
+        files.atomic_write(SCOPE.as_ref(), serde_json::to_string(self)?.as_bytes()).with_context(cannot)
     }
 
     /// That of any index in `dir`, read without tantivy, since tantivy may not understand it.
     pub(super) fn of_old_index(dir: &Path) -> Self {
-        let whole = |path| fs::read(path).and_then(unsealed).ok();
-        let ours = || Self::of_meta(&whole(dir.join(inner_name()).join("meta.json"))?);
-        let written_down = || serde_json::from_slice(&whole(dir.join(SCOPE))?).ok();
+        let ours = || Self::of_meta(&whole(&dir.join(inner_name()).join(META))?);
         let of_others = || {
             let others = other_versions(dir).unwrap_or_default();
-            others.iter().rev().find_map(|inner| Self::of_meta(&fs::read(inner.join("meta.json")).ok()?))
+            others.iter().rev().find_map(|inner| Self::of_meta(&fs::read(inner.join(META)).ok()?))
         };
-        ours().or_else(written_down).or_else(of_others).unwrap_or_default()
+        ours().or_else(|| Self::written_down(dir)).or_else(of_others).unwrap_or_default()
+    }
+
+    fn written_down(dir: &Path) -> Option<Self> {
+        serde_json::from_slice(&whole(&dir.join(SCOPE))?).ok()
     }
 
     fn of_meta(meta: &[u8]) -> Option<Self> {
         serde_json::from_str(first_value(meta)?.get("payload")?.as_str()?).ok()
     }
+}
+
+/// What a file holds that has its checksum.
+fn whole(path: &Path) -> Option<Vec<u8>> {
+    fs::read(path).and_then(unsealed).ok()
 }
 
 #[cfg(test)]

@@ -4,15 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use tantivy::directory::error::LockError;
 use tantivy::indexer::{IndexWriterOptions, UserOperation};
 use tantivy::merge_policy::NoMergePolicy;
 use tantivy::{IndexWriter, TantivyError, Term};
 
 use super::catalogue::{Entry, Stamp, term_of_unread};
-use super::damage::sweep;
-use super::files::lock_holder;
+use super::damage::{busy, cannot_be_written, sweep};
 use super::folder::make_private;
 use super::merging::AFewAtATime;
 use super::pending::{Gate, Makers, Pending, PendingDocument, Stored};
@@ -71,20 +70,11 @@ impl Index {
                 Err(TantivyError::LockFailure(LockError::LockBusy, _)) if Instant::now() < patience => {
                     std::thread::sleep(Duration::from_millis(50));
                 }
-                Err(TantivyError::LockFailure(LockError::LockBusy, _)) => bail!(
-                    "{}: another corpus is writing to this index{}; try again when it is done",
-                    self.dir.display(),
-                    lock_holder(&self.inner())
-                        .map(|process| format!(" (process {process})"))
-                        .unwrap_or_default()
-                ),
+                Err(TantivyError::LockFailure(LockError::LockBusy, _)) => bail!(busy(&self.dir)),
                 Err(TantivyError::LockFailure(LockError::IoError(error), _)) => {
-                    return Err(anyhow!(error))
-                        .with_context(|| format!("{}: cannot be written", self.dir.display()));
+                    return Err(error).with_context(|| cannot_be_written(&self.dir));
                 }
-                Err(error) => {
-                    return Err(error).with_context(|| format!("{}: cannot be written", self.dir.display()));
-                }
+                Err(error) => return Err(error).with_context(|| cannot_be_written(&self.dir)),
             }
         };
         // Merges wait for the commit, when the terms have left memory.

@@ -34,7 +34,7 @@ type Notices = Receiver<notify::Result<Event>>;
 ///
 /// # Errors
 ///
-/// The first run fails, or the folders cannot be watched.
+/// The first run fails, the folders cannot be watched, or the index was removed and `request` does not say of what it was.
 pub fn watch(
     dir: &Path,
     request: &Request,
@@ -70,6 +70,10 @@ pub fn watch(
                 continue;
             }
             let report = run(dir, &request, watcher);
+            // Nobody else will make again what was removed with all that it knew.
+            if report.is_err() && asked_for_none && !dir.exists() {
+                return report.map(drop);
+            }
             due = report.is_err().then(|| Instant::now() + RETRY);
             if report.as_ref().is_ok_and(|report| report.interrupted) {
                 return Ok(());

@@ -1,14 +1,13 @@
 //! The program is killed at any moment, or the disk is full: the index is the one before or the one after.
 
 use std::fs;
-use std::path::Path;
 use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
 use corpus::index::Index;
 
-use super::scene::{State, folder, fresh, is_whole, state, update, write};
+use super::scene::{State, folder, fresh, holds, is_whole, state, update, write};
 use super::{Dice, times};
 use crate::folder::{Folder, PROGRAM};
 
@@ -109,17 +108,9 @@ fn is_known_or_forgotten(folder: &Folder, before: &State, what: &str) {
     assert!(now == *before || now == without, "{what}: {now:?}");
     folder.corpus(["index"]).ok();
     assert_eq!(state(&dir), now, "{what}, and then a run");
-    assert_eq!(holds(&dir, SECRET.as_bytes()), now == *before, "{what}");
+    assert_eq!(holds(&dir, SECRET), now == *before, "{what}");
     is_whole(folder, true, what);
     folder.remove(FORGOTTEN).corpus(["index", "docs"]).ok();
-}
-
-/// Whether some file below a folder has the bytes.
-fn holds(folder: &Path, bytes: &[u8]) -> bool {
-    fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).any(|path| match path.is_dir() {
-        true => holds(&path, bytes),
-        false => fs::read(&path).unwrap().windows(bytes.len()).any(|window| window == bytes),
-    })
 }
 
 #[test]

@@ -16,6 +16,22 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
+/// The largest file of the index with the ending.
+fn largest(folder: &Folder, ending: &str) -> PathBuf {
+    let files = fs::read_dir(folder.inner_index()).unwrap().map(|item| item.unwrap().path());
+    let files = files.filter(|path| path.extension().is_some_and(|found| found == ending));
+    files.max_by_key(|path| fs::metadata(path).unwrap().len()).unwrap()
+}
+
+/// Changes a byte of the texts that the index holds.
+fn spoil_a_text(folder: &Folder) {
+    let store = largest(folder, "store");
+    let mut bytes = fs::read(&store).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 4;
+    fs::write(&store, bytes).unwrap();
+}
+
 /// Everything that is printed of a search but the time it took.
 fn answer(folder: &Folder) -> Run {
     folder.corpus(["search", "--jsonl", "-n", "50", "fleuve OU cormoran OU \"près du fleuve\" OU héro*"])
@@ -110,17 +126,10 @@ fn a_file_of_another_index_and_one_that_is_missing_are_noticed() {
     let other =
         Folder::with(&[("docs/a.txt", "Le fleuve est un autre fleuve."), ("docs/b.txt", "Un pic frappe.")]);
     other.update(&["docs"]);
-    let of = |folder: &Folder, ending: &str| {
-        let files = fs::read_dir(folder.inner_index()).unwrap().map(|item| item.unwrap().path());
-        files
-            .filter(|path| path.extension().is_some_and(|found| found == ending))
-            .max_by_key(|path| fs::metadata(path).unwrap().len())
-            .unwrap()
-    };
     for ending in ["store", "term", "fast"] {
-        let path = of(&folder, ending);
+        let path = largest(&folder, ending);
         let whole = fs::read(&path).unwrap();
-        fs::write(&path, fs::read(of(&other, ending)).unwrap()).unwrap();
+        fs::write(&path, fs::read(largest(&other, ending)).unwrap()).unwrap();
         folder.corpus(["search", "fleuve"]).fails(&["damaged; run `corpus index --rebuild`"]);
         assert_eq!(folder.corpus(["check"]).code, 2, "{ending}");
         fs::remove_file(&path).unwrap();
@@ -136,14 +145,8 @@ fn a_file_of_another_index_and_one_that_is_missing_are_noticed() {
 fn a_changed_file_is_noticed_in_a_copy_and_behind_a_later_time_of_the_commit() {
     let folder = Folder::with_docs();
     std::thread::sleep(std::time::Duration::from_millis(50));
-    let inner = folder.inner_index();
-    let store = fs::read_dir(&inner).unwrap().map(|item| item.unwrap().path());
-    let store = store.filter(|path| path.extension().is_some_and(|ending| ending == "store")).max().unwrap();
-    let mut bytes = fs::read(&store).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 4;
-    fs::write(&store, bytes).unwrap();
-    let meta = fs::File::options().append(true).open(inner.join("meta.json")).unwrap();
+    spoil_a_text(&folder);
+    let meta = fs::File::options().append(true).open(folder.inner_index().join("meta.json")).unwrap();
     meta.set_modified(std::time::SystemTime::now() + std::time::Duration::from_secs(60)).unwrap();
     folder.corpus(["search", "fleuve"]).fails(&["damaged; run `corpus index --rebuild`"]);
     folder.shell("cp -r .corpus copie").ok();
@@ -176,13 +179,7 @@ fn a_rebuild_of_a_damaged_index_that_does_not_end_leaves_it_damaged() {
 #[test]
 fn a_changed_file_is_noticed_by_a_run_too_which_does_not_hide_it() {
     let folder = Folder::with_docs();
-    let inner = folder.inner_index();
-    let store = fs::read_dir(&inner).unwrap().map(|item| item.unwrap().path());
-    let store = store.filter(|path| path.extension().is_some_and(|ending| ending == "store")).max().unwrap();
-    let mut bytes = fs::read(&store).unwrap();
-    let middle = bytes.len() / 2;
-    bytes[middle] ^= 4;
-    fs::write(&store, bytes).unwrap();
+    spoil_a_text(&folder);
     folder.write("docs/neuf.txt", "Un cormoran.");
     let said = [".corpus", "damaged", "`corpus index --rebuild`"];
     folder.corpus(["index"]).fails(&said);

@@ -1,29 +1,20 @@
 //! `corpus forget` removes files so that nothing of their text is left in the index.
 
 use std::fs;
-use std::path::Path;
 
-use super::scene;
+use super::scene::{self, holds};
 use crate::folder::{Folder, set};
 use crate::wire::Stats;
 
 /// A word that no compression takes apart and nothing else has.
 const WORD: &str = "xkzqwvjybtrfp";
 
-/// Whether some file below a folder has the bytes.
-fn holds(folder: &Path, bytes: &[u8]) -> bool {
-    fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).any(|path| match path.is_dir() {
-        true => holds(&path, bytes),
-        false => fs::read(&path).unwrap().windows(bytes.len()).any(|window| window == bytes),
-    })
-}
-
 #[test]
 fn nothing_is_left_of_the_text_of_a_forgotten_file() {
     let folder = Folder::with_docs();
     folder.write("docs/temoin.txt", format!("Le témoin {WORD} habite à Kati.")).update(&[]);
-    let holds = |word: &str| holds(&folder.path(".corpus"), word.as_bytes());
-    assert!(holds(WORD));
+    let is_held = || holds(&folder.path(".corpus"), WORD);
+    assert!(is_held());
     // An older version is still there when a newer one has taken its place.
     folder.write("docs/temoin.txt", "Le témoin est parti.").update(&[]);
     let told = folder.corpus(["forget", "docs/temoin.txt"]).ok();
@@ -32,7 +23,7 @@ fn nothing_is_left_of_the_text_of_a_forgotten_file() {
         "docs/temoin.txt: is left out from now on; `corpus index docs/temoin.txt` takes it back\n\
          1 file forgotten; nothing of its text is left in the index\n"
     );
-    assert!(!holds(WORD));
+    assert!(!is_held());
     folder.corpus(["search", "témoin"]).nothing();
     folder.corpus(["check"]).ok();
     assert_eq!(folder.found(["fleuve"]).len(), 2);
@@ -92,14 +83,14 @@ fn what_was_removed_before_can_still_be_forgotten() {
     let folder = scene::folder();
     folder.write("docs/5.txt", format!("Le témoin {WORD} habite à Kati.")).update(&["docs"]);
     folder.remove("docs/5.txt").update(&[]);
-    let holds = || holds(&folder.path(".corpus"), WORD.as_bytes());
-    assert!(holds());
+    let is_held = || holds(&folder.path(".corpus"), WORD);
+    assert!(is_held());
     let told = folder.corpus(["forget", "docs/5.txt"]).nothing();
     assert!(
         told.out.starts_with("docs/5.txt: not in the index; if it was removed before, nothing is left"),
         "{told:?}"
     );
-    assert!(!holds());
+    assert!(!is_held());
     folder.corpus(["forget", "docs/5.txt"]).fails(&["not in the index"]);
 }
 

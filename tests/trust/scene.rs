@@ -61,6 +61,14 @@ pub(super) fn is_whole(folder: &Folder, tidy: bool, what: &str) {
     }
 }
 
+/// Whether some file below a folder has the word.
+pub(super) fn holds(folder: &Path, word: &str) -> bool {
+    fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()).any(|path| match path.is_dir() {
+        true => holds(&path, word),
+        false => memchr::memmem::find(&fs::read(&path).unwrap(), word.as_bytes()).is_some(),
+    })
+}
+
 /// A run that may fail.
 pub(super) fn run(dir: &Path, request: &ingest::Request) -> anyhow::Result<ingest::Report> {
     ingest::run(dir, request, &mut |_| ControlFlow::Continue(()))
