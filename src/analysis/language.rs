@@ -4,6 +4,9 @@ use std::borrow::Cow;
 
 use frostem::{Algorithm, Stemmer};
 
+/// Stands between the code of a language and a stem of it. No folded word has it.
+const MARK: char = ':';
+
 /// A language that a text is analysed in. What is not known to be in another of these is analysed as French.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Language(Option<(&'static str, Algorithm)>);
@@ -56,13 +59,18 @@ impl Language {
         self.0.map_or("fr", |(code, _)| code)
     }
 
+    /// Whether a stem is that of a word in another language than French.
+    pub(crate) fn is_of_other(stem: &str) -> bool {
+        stem.contains(MARK)
+    }
+
     /// Writes the stem of the folded word into `stem`: the language's code, so that no word of another language is met,
     /// and what Snowball makes of the word. Folding comes first, for a word to have one stem with and without accents.
     pub(super) fn stem(self, folded: &str, stem: &mut String) {
         stem.clear();
         if let Some((code, algorithm)) = self.0 {
             stem.push_str(code);
-            stem.push(':');
+            stem.push(MARK);
             stem.push_str(&Stemmer::new(algorithm).stem(&singular(folded, code)));
         }
     }

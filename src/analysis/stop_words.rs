@@ -1,9 +1,13 @@
 //! Words so frequent that they say nothing about a passage. They are indexed, since phrases need them; a query leaves
 //! them out while it has other words.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// Whether the folded term is a French stop word.
 pub fn is_stop_word(folded: &str) -> bool {
-    STOP_WORDS.binary_search(&folded).is_ok()
+    SET.contains(folded)
 }
 
 /// Whether the folded word is a pronoun, or the like, that a hyphen joins to the word before it: `parviennent-ils`,
@@ -17,6 +21,8 @@ const CLITICS: [&str; 21] = [
     "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "t", "moi", "toi", "le", "la", "les", "lui",
     "leur", "y", "en", "ci",
 ];
+
+static SET: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STOP_WORDS.iter().copied().collect());
 
 /// Folded, sorted: articles, pronouns, prepositions, conjunctions, and the commonest forms of `être` and `avoir`;
 /// `été` is not among them, since summers are searched for.
@@ -44,7 +50,7 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_folded() {
-        assert!(STOP_WORDS.is_sorted_by(|one, other| one < other), "binary search needs order");
+        assert!(STOP_WORDS.is_sorted_by(|one, other| one < other), "each once, and easy to find");
         for word in STOP_WORDS {
             assert_eq!(super::super::tokens(word).next().map(|token| token.folded).as_deref(), Some(*word));
         }

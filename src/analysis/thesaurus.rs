@@ -15,9 +15,12 @@ const SYNONYMS: &[u8] = include_bytes!("thesaurus/synonyms.bin");
 /// The bit of a synonym that says that it is a sure one.
 const SURE_BIT: u16 = 1 << 15;
 
-/// How surely a synonym means the same: one of few in its sense, and one of many.
-const SURE: f32 = 1.0;
-const UNSURE: f32 = 0.5;
+/// How surely a synonym means the same, in halves: one of few in its sense, and one of many.
+const SURE: u8 = 2;
+const UNSURE: u8 = 1;
+
+/// What a word is to another in one number: how surely by itself, and so many times how surely by way of a third.
+const BY_WAY: u8 = 16;
 
 /// A French stem that the thesaurus has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -32,28 +35,35 @@ impl Entry {
     /// Its synonyms, and those of the surer of them, each with how surely it means the same: above 0, at most 1.
     /// Ascending.
     pub(crate) fn synonyms(self) -> Vec<(Self, f32)> {
-        // Each with how surely by itself, and by way of another synonym.
-        let mut all: Vec<(Self, f32, f32)> = Vec::new();
+        // A frequent word has thousands of ways to others, and tens of others.
+        let mut of_words = vec![0_u8; WORDS.as_ref().map_or(0, Fst::len)];
+        let mut met: Vec<Self> = Vec::new();
+        let mut note = |other: Self, surely: u8, by_way: u8| {
+            let Some(known) = of_words.get_mut(other.0 as usize) else { return };
+            if *known == 0 {
+                met.push(other);
+            }
+            *known = (*known % BY_WAY).max(surely) + (*known / BY_WAY).max(by_way) * BY_WAY;
+        };
         for (synonym, surely) in self.direct() {
-            all.push((synonym, surely, 0.0));
+            note(synonym, surely, 0);
             // Two doubts in a row lead anywhere.
             let others = synonym
                 .direct()
                 .filter(|(other, surely_too)| *other != self && surely.max(*surely_too) == SURE);
-            all.extend(others.map(|(other, surely_too)| (other, 0.0, surely * surely_too)));
+            others.for_each(|(other, surely_too)| note(other, 0, surely * surely_too / SURE));
         }
-        all.sort_unstable_by_key(|(synonym, ..)| *synonym);
-        let same = all.chunk_by(|one, other| one.0 == other.0);
-        let surest = same.map(|same| {
-            let most = |surely: fn(&(Self, f32, f32)) -> f32| same.iter().map(surely).fold(0.0, f32::max);
-            let (surely, by_way) = (most(|same| same.1), most(|same| same.2));
-            (same[0].0, surely.midpoint(surely.max(by_way)))
+        met.sort_unstable();
+        let surest = met.into_iter().map(|other| {
+            let known = of_words[other.0 as usize];
+            let (surely, by_way) = (known % BY_WAY, known / BY_WAY);
+            (other, f32::from(surely + surely.max(by_way)) / f32::from(2 * SURE))
         });
         surest.collect()
     }
 
     /// What the thesaurus itself gives as its synonyms.
-    fn direct(self) -> impl Iterator<Item = (Self, f32)> {
+    fn direct(self) -> impl Iterator<Item = (Self, u8)> {
         self.packed().unwrap_or_default().chunks_exact(2).filter_map(|bytes| {
             let packed = u16::from_le_bytes(bytes.try_into().ok()?);
             let surely = if packed & SURE_BIT > 0 { SURE } else { UNSURE };

@@ -9,6 +9,7 @@ mod damage;
 mod files;
 mod folder;
 mod forget;
+mod last_commit;
 mod merging;
 mod paths;
 mod pending;
@@ -24,16 +25,16 @@ mod writer;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
-use tantivy::{IndexReader, IndexSettings, ReloadPolicy};
+use tantivy::IndexSettings;
 
 use crate::analysis;
 use damage::{cannot_be_written, corpus, damaged, message_damaged};
 use files::Files;
 use folder::{has_other_version, inner_name, other_versions};
+use last_commit::LastCommit;
 
 pub use catalogue::{Container, Entry, Facts, Record, State};
 pub(crate) use catalogue::{Stamp, modified_seconds};
@@ -58,8 +59,7 @@ pub struct Index {
     dir: PathBuf,
     tantivy: tantivy::Index,
     witness: Witness,
-    /// Made when it is first asked for: it opens all segments.
-    reader: OnceLock<IndexReader>,
+    last_commit: LastCommit,
     fields: Fields,
     header: Header,
     paths: paths::Paths,
@@ -216,8 +216,8 @@ impl Index {
         }
         let absolute = dir.canonicalize().with_context(|| format!("{}: cannot be read", dir.display()))?;
         let base = absolute.parent().map_or_else(|| absolute.clone(), Path::to_owned);
-        let (reader, paths) = (OnceLock::new(), paths::Paths::new(base)?);
-        Ok(Self { dir: absolute, tantivy, witness, reader, fields, header, paths })
+        let (last_commit, paths) = (LastCommit::default(), paths::Paths::new(base)?);
+        Ok(Self { dir: absolute, tantivy, witness, last_commit, fields, header, paths })
     }
 
     /// The header of the last commit, which another process may have made since this index was opened.
@@ -235,14 +235,7 @@ impl Index {
 
     /// The index as its last commit left it.
     pub(crate) fn searcher(&self) -> Result<Searcher> {
-        let damaged = |error| damaged(&self.dir, error);
-        if let Some(reader) = self.reader.get() {
-            reader.reload().map_err(damaged)?;
-            return Ok(reader.searcher());
-        }
-        let reader = self.tantivy.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
-        let reader = reader.map_err(damaged)?;
-        Ok(self.reader.get_or_init(|| reader).searcher())
+        self.last_commit.searcher(&self.tantivy, &self.inner()).map_err(|error| damaged(&self.dir, error))
     }
 
     /// Number of passages, the deleted ones that still take space included, as in the frequencies of terms.
@@ -267,8 +260,8 @@ impl Index {
         let dir = std::path::absolute(dir).with_context(|| format!("{}: cannot be read", dir.display()))?;
         let base = dir.parent().map_or_else(|| dir.clone(), Path::to_owned);
         let paths = paths::Paths::new(base.canonicalize().unwrap_or(base))?;
-        let (reader, header) = (OnceLock::new(), Header::new(Scope::default()));
-        Ok(Self { dir, tantivy, witness: Witness::default(), reader, fields, header, paths })
+        let (last_commit, header) = (LastCommit::default(), Header::new(Scope::default()));
+        Ok(Self { dir, tantivy, witness: Witness::default(), last_commit, fields, header, paths })
     }
 
     /// Which folders and files the last commit is of.

@@ -3,12 +3,13 @@
 use std::cmp::Reverse;
 
 use anyhow::Result;
+use tantivy::Term;
 use tantivy::query::FuzzyTermQuery;
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
 use tantivy_fst::Automaton;
 
 use super::sound::{SoundAutomaton, sound};
+use super::statistics::Statistics;
 use crate::analysis::{Language, REST};
 use crate::index::{Fields, Index};
 
@@ -20,10 +21,8 @@ const MOST_LANGUAGES: usize = 8;
 
 /// The terms of one commit.
 pub(super) struct Vocabulary<'a> {
-    searcher: &'a Searcher,
+    statistics: &'a Statistics<'a>,
     fields: Fields,
-    /// Number of passages in the index, deleted ones that still take space included, as in the frequencies of terms.
-    pub(super) passages: u64,
 }
 
 /// A term of the index that is near a word.
@@ -44,8 +43,8 @@ pub(super) fn fuzzy_distance(word: &str) -> u8 {
 }
 
 impl<'a> Vocabulary<'a> {
-    pub(super) fn new(index: &Index, searcher: &'a Searcher) -> Result<Self> {
-        Ok(Self { searcher, fields: *index.fields(), passages: index.passages_in(searcher)? })
+    pub(super) fn new(index: &Index, statistics: &'a Statistics<'a>) -> Self {
+        Self { statistics, fields: *index.fields() }
     }
 
     /// Whether the index has the folded term.
@@ -53,10 +52,15 @@ impl<'a> Vocabulary<'a> {
         Ok(self.frequency(self.fields.folded, folded)? > 0)
     }
 
+    /// Whether some passage has the stem, or a title.
+    pub(super) fn holds_stem(&self, stem: &str) -> Result<bool> {
+        Ok(self.frequency(self.fields.stem, stem)? > 0 || self.frequency(self.fields.context, stem)? > 0)
+    }
+
     /// French, and the other languages that most passages are in.
     pub(super) fn languages(&self) -> Result<Vec<Language>> {
         let mut found = Counts::default();
-        for reader in self.searcher.segment_readers() {
+        for reader in self.statistics.searcher.segment_readers() {
             let inverted = reader.inverted_index(self.fields.language)?;
             let mut codes = inverted.terms().stream()?;
             while codes.advance() {
@@ -82,19 +86,19 @@ impl<'a> Vocabulary<'a> {
     /// The same of what so many passages hold.
     pub(super) fn weight_of(&self, holding: u64) -> f32 {
         let holding = holding as f32;
-        let all = (self.passages as f32).max(holding);
+        let all = (self.statistics.passages as f32).max(holding);
         (1.0 + (all - holding + 0.5) / (holding + 0.5)).ln()
     }
 
     /// Number of passages that hold the term, deleted ones that still take space included.
     pub(super) fn frequency(&self, field: Field, text: &str) -> Result<u64> {
-        Ok(self.searcher.doc_freq(&Term::from_field_text(field, text))?)
+        Ok(self.statistics.frequency(&Term::from_field_text(field, text))?)
     }
 
     /// The folded terms that begin with `prefix`, the most frequent first.
     pub(super) fn beginning_with(&self, prefix: &str) -> Result<Vec<String>> {
         let mut found = Counts::default();
-        for reader in self.searcher.segment_readers() {
+        for reader in self.statistics.searcher.segment_readers() {
             let inverted = reader.inverted_index(self.fields.folded)?;
             let mut terms = inverted.terms().range().ge(prefix).into_stream()?;
             while terms.advance() && terms.key().starts_with(prefix.as_bytes()) {
@@ -148,7 +152,7 @@ impl<'a> Vocabulary<'a> {
     fn accepted<A: Automaton<State: Clone>>(&self, automaton: &A, prefix: &str) -> Result<Counts> {
         let mut found = Counts::default();
         let behind = [prefix.as_bytes(), &[u8::MAX]].concat();
-        for reader in self.searcher.segment_readers() {
+        for reader in self.statistics.searcher.segment_readers() {
             let inverted = reader.inverted_index(self.fields.folded)?;
             let mut terms = inverted.terms().search(automaton).ge(prefix).lt(&behind).into_stream()?;
             while terms.advance() {

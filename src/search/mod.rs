@@ -20,6 +20,7 @@ mod plain;
 mod rank;
 mod snippet;
 mod sound;
+mod statistics;
 mod suggest;
 mod terms;
 mod written;
@@ -35,6 +36,7 @@ use crate::index::{Entry, Index};
 use crate::query::{DateRange, Filter, Node, Parsed, Query, Warning, parse};
 
 use cores::in_parts;
+use statistics::Statistics;
 
 pub use explain::{
     By, Choice, ExplainedTerm, ExplainedUnit, Explanation, Reason, Role, UnitVerdict, Verdict, explain,
@@ -285,16 +287,17 @@ fn ranking(
     most: usize,
 ) -> Result<Ranking> {
     let query = terms::normalise(typed);
-    let suggestions = suggest::suggest(index, searcher, &query)?;
+    let statistics = Statistics::new(index, searcher)?;
+    let suggestions = suggest::suggest(index, &statistics, &query)?;
     let typed_so = compile::Typed::of(typed);
-    let compiled = compile::compile(index, searcher, &query, &typed_so, &suggestions, &request.paths)?;
+    let compiled = compile::compile(index, &statistics, &query, &typed_so, &suggestions, &request.paths)?;
     let limits = match request.listing {
         Listing::Passages => collect::Limits { passages: most.max(rank::DEPTH), documents: 0 },
         Listing::Documents => collect::Limits { passages: rank::DEPTH, documents: most.max(1) },
     };
-    let found = collect::collect(searcher, &compiled, limits)?;
+    let found = collect::collect(&statistics, &compiled, limits)?;
     let wanted = rank::Wanted::of(typed);
-    let ranked = rank::rank(index, searcher, &compiled, &wanted, found.best, request.listing)?;
+    let ranked = rank::rank(index, &statistics, &compiled, &wanted, found.best, request.listing)?;
     Ok(Ranking { query, suggestions, compiled, ranked, total: found.total, documents: found.documents })
 }
 

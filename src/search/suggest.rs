@@ -4,10 +4,11 @@ use anyhow::Result;
 use tantivy::collector::Count;
 use tantivy::query::{EnableScoring, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocSet, Searcher, SegmentReader, TERMINATED, Term};
+use tantivy::{DocSet, SegmentReader, TERMINATED, Term};
 
 use super::compile::{Typed, compile};
 use super::expand::{Near, Vocabulary};
+use super::statistics::Statistics;
 use crate::analysis::{Token, is_known, is_stop_word, words};
 use crate::index::{Fields, Index};
 use crate::query::{Node, Polarity, Query};
@@ -54,9 +55,9 @@ impl Suggestion {
 }
 
 /// The words of `query` (normalised) that the index lacks, with their nearest terms.
-pub(super) fn suggest(index: &Index, searcher: &Searcher, query: &Query) -> Result<Vec<Suggestion>> {
-    let vocabulary = Vocabulary::new(index, searcher)?;
-    let held = Held { fields: *index.fields(), searcher };
+pub(super) fn suggest(index: &Index, statistics: &Statistics<'_>, query: &Query) -> Result<Vec<Suggestion>> {
+    let vocabulary = Vocabulary::new(index, statistics);
+    let held = Held { fields: *index.fields(), statistics };
     let mut suggestions: Vec<Suggestion> = Vec::new();
     for (leaf, text) in asked_words(query) {
         let absent: Vec<Token> =
@@ -79,7 +80,7 @@ pub(super) fn suggest(index: &Index, searcher: &Searcher, query: &Query) -> Resu
 /// What the passages of the index hold. A term of deleted passages stays in the vocabulary until its segment is merged.
 struct Held<'a> {
     fields: Fields,
-    searcher: &'a Searcher,
+    statistics: &'a Statistics<'a>,
 }
 
 impl Held<'_> {
@@ -96,9 +97,9 @@ impl Held<'_> {
     /// `mot*` or `mot~` expands to.
     fn leaf(&self, index: &Index, leaf: &Node) -> Result<bool> {
         let query = Query::default().with(leaf.clone());
-        let matching = compile(index, self.searcher, &query, &Typed::default(), &[], &[])?.matching;
-        let weight = matching.weight(EnableScoring::disabled_from_searcher(self.searcher))?;
-        for reader in self.searcher.segment_readers() {
+        let matching = compile(index, self.statistics, &query, &Typed::default(), &[], &[])?.matching;
+        let weight = matching.weight(EnableScoring::disabled_from_searcher(self.statistics.searcher))?;
+        for reader in self.statistics.searcher.segment_readers() {
             if is_living(weight.scorer(reader, 1.0)?.as_mut(), reader) {
                 return Ok(true);
             }
@@ -109,11 +110,14 @@ impl Held<'_> {
     /// Whether a passage has the term; the first one tells.
     fn term(&self, field: Field, text: &str) -> Result<bool> {
         let term = Term::from_field_text(field, text);
-        for reader in self.searcher.segment_readers() {
+        let places = self.statistics.places(&term)?;
+        for (place, reader) in places.iter().zip(self.statistics.searcher.segment_readers()) {
+            let Some(place) = place else { continue };
+            if !reader.has_deletes() {
+                return Ok(true);
+            }
             let inverted = reader.inverted_index(field)?;
-            let Some(mut passages) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
+            let mut passages = inverted.read_postings_from_terminfo(place, IndexRecordOption::Basic)?;
             if is_living(&mut passages, reader) {
                 return Ok(true);
             }
@@ -126,7 +130,7 @@ impl Held<'_> {
         let counted = terms.into_iter().map(|Near { term, distance }| {
             let query =
                 TermQuery::new(Term::from_field_text(self.fields.folded, &term), IndexRecordOption::Basic);
-            Ok(NearTerm { passages: self.searcher.search(&query, &Count)?, term, distance })
+            Ok(NearTerm { passages: self.statistics.searcher.search(&query, &Count)?, term, distance })
         });
         let living = counted.filter(|near| near.as_ref().map_or(true, |near| near.passages > 0));
         living.take(MOST_TERMS).collect()

@@ -4,11 +4,11 @@ use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
 use tantivy::query::{Bm25Weight, EnableScoring, Scorer, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{DocId, Score, Searcher, SegmentReader, Term};
+use tantivy::{DocId, Score, SegmentReader, Term};
 
-use super::statistics::{Places, Statistics};
 use super::window::{WINDOW, Window};
 use crate::search::compile::{Boxed, Leaf, LeafScore};
+use crate::search::statistics::{Places, Statistics};
 
 /// How many times the passages of a window a term's postings in it must be for them to be looked up, a passage after another,
 /// and not read through.
@@ -29,13 +29,9 @@ pub(super) struct TermWeight {
 }
 
 impl LeafWeight {
-    pub(super) fn new(
-        leaf: &Leaf,
-        searcher: &Searcher,
-        statistics: &Statistics<'_>,
-    ) -> tantivy::Result<Self> {
+    pub(super) fn new(leaf: &Leaf, statistics: &Statistics<'_>) -> tantivy::Result<Self> {
         let weight = |query: &Boxed| {
-            query.weight(EnableScoring::enabled_from_statistics_provider(statistics, searcher))
+            query.weight(EnableScoring::enabled_from_statistics_provider(statistics, statistics.searcher))
         };
         match &leaf.score {
             LeafScore::Sum(terms) => {

@@ -5,11 +5,9 @@ use std::ops::Range;
 use tantivy::postings::TermInfo;
 use tantivy::query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery, Weight};
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{
-    BitSet, COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet as _, Searcher, SegmentReader, TERMINATED, Term,
-};
+use tantivy::{BitSet, COLLECT_BLOCK_BUFFER_LEN, DocId, DocSet as _, SegmentReader, TERMINATED, Term};
 
-use super::statistics::{Places, Statistics};
+use crate::search::statistics::{Places, Statistics};
 
 /// What must match, ready for every segment.
 pub(super) enum Matching {
@@ -20,17 +18,13 @@ pub(super) enum Matching {
 }
 
 impl Matching {
-    pub(super) fn new(
-        query: &dyn Query,
-        searcher: &Searcher,
-        statistics: &Statistics<'_>,
-    ) -> tantivy::Result<Self> {
+    pub(super) fn new(query: &dyn Query, statistics: &Statistics<'_>) -> tantivy::Result<Self> {
         let mut terms = Vec::new();
         if is_union(query, &mut terms) {
             let places = terms.into_iter().map(|term| Ok((term.field(), statistics.places(term)?)));
             return Ok(Self::AnyOf(places.collect::<tantivy::Result<_>>()?));
         }
-        Ok(Self::Query(query.weight(EnableScoring::disabled_from_searcher(searcher))?))
+        Ok(Self::Query(query.weight(EnableScoring::disabled_from_searcher(statistics.searcher))?))
     }
 
     /// How many passages match at the most, of `all` of them.

@@ -7,7 +7,6 @@ mod merit;
 mod neighbours;
 mod segment;
 mod slices;
-mod statistics;
 mod units;
 mod window;
 
@@ -15,18 +14,18 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::HashSet;
 
 use anyhow::{Context, Result, ensure};
+use tantivy::DocAddress;
 use tantivy::query::EnableScoring;
-use tantivy::{DocAddress, Searcher};
 
 use super::compile::{Compiled, Unit};
 use super::cores::in_parts;
+use super::statistics::Statistics;
 use leaves::LeafWeight;
 use matching::Matching;
 use merit::{Floor, Key, Merit};
 use neighbours::Neighbours;
 use segment::Segment;
 use slices::{Slice, slices};
-use statistics::Statistics;
 use units::Scoring;
 
 /// Words up to which a passage that holds all of the query stands above every passage that lacks some of it.
@@ -87,14 +86,14 @@ pub(super) struct Found {
 }
 
 /// Finds the best passages: by precedence, score, then path, then ordinal.
-pub(super) fn collect(searcher: &Searcher, compiled: &Compiled, limits: Limits) -> Result<Found> {
-    let statistics = Statistics::new(searcher, compiled.passages);
-    let matching = Matching::new(compiled.matching.as_ref(), searcher, &statistics)?;
-    let scoring = scoring(searcher, compiled, &statistics)?;
+pub(super) fn collect(statistics: &Statistics<'_>, compiled: &Compiled, limits: Limits) -> Result<Found> {
+    let searcher = statistics.searcher;
+    let matching = Matching::new(compiled.matching.as_ref(), statistics)?;
+    let scoring = scoring(compiled, statistics)?;
     let segments = (0..).zip(searcher.segment_readers()).map(|(ord, reader)| Segment::new(ord, reader));
     let segments = segments.filter_map(Result::transpose).collect::<Result<Vec<_>>>()?;
     let floor = Floor::new(limits.documents > 0);
-    let slices = slices(&segments, matching.most(compiled.passages));
+    let slices = slices(&segments, matching.most(statistics.passages));
     let collect =
         |(place, range): &Slice| segments[*place].collect(&matching, &scoring, range.clone(), limits, &floor);
     let mut parts = in_parts(&slices, 1, |slices| slices.iter().flatten().map(collect).collect())?;
@@ -118,18 +117,14 @@ pub(super) fn collect(searcher: &Searcher, compiled: &Compiled, limits: Limits) 
     Ok(Found { best, total, documents })
 }
 
-fn scoring(
-    searcher: &Searcher,
-    compiled: &Compiled,
-    statistics: &Statistics<'_>,
-) -> tantivy::Result<Scoring> {
+fn scoring(compiled: &Compiled, statistics: &Statistics<'_>) -> tantivy::Result<Scoring> {
     let unit = |unit: &Unit| {
-        let leaves = unit.alternatives.iter().map(|leaf| LeafWeight::new(leaf, searcher, statistics));
+        let leaves = unit.alternatives.iter().map(|leaf| LeafWeight::new(leaf, statistics));
         Ok((leaves.collect::<tantivy::Result<_>>()?, unit.weight))
     };
-    let unscored = EnableScoring::disabled_from_searcher(searcher);
+    let unscored = EnableScoring::disabled_from_searcher(statistics.searcher);
     let neighbours =
-        compiled.neighbours.iter().map(|words| Neighbours::new(words, &compiled.units, searcher, statistics));
+        compiled.neighbours.iter().map(|words| Neighbours::new(words, &compiled.units, statistics));
     Ok(Scoring {
         units: compiled.units.iter().map(unit).collect::<tantivy::Result<_>>()?,
         as_typed: compiled.as_typed.as_ref().map(|query| query.weight(unscored)).transpose()?,

@@ -1,10 +1,10 @@
 //! Words of the query that follow each other: phrases that only the passages with all of the words are looked up in.
 
 use tantivy::query::{Bm25Weight, BoostQuery, EnableScoring, Query as _, Scorer, Weight};
-use tantivy::{DocId, DocSet as _, Score, Searcher, SeekDangerResult, SegmentReader, Term};
+use tantivy::{DocId, DocSet as _, Score, SeekDangerResult, SegmentReader, Term};
 
-use super::statistics::Statistics;
 use crate::search::compile::{Boxed, LeafScore, NEIGHBOURS_BOOST, Unit};
+use crate::search::statistics::Statistics;
 
 /// Words that follow each other, ready for every segment.
 pub(super) struct Neighbours {
@@ -19,10 +19,9 @@ impl Neighbours {
     pub(super) fn new(
         words_in_a_row: &Boxed,
         units: &[Unit],
-        searcher: &Searcher,
         statistics: &Statistics<'_>,
     ) -> tantivy::Result<Self> {
-        let scored = EnableScoring::enabled_from_statistics_provider(statistics, searcher);
+        let scored = EnableScoring::enabled_from_statistics_provider(statistics, statistics.searcher);
         let mut words = Vec::new();
         words_in_a_row.query_terms(&mut |term, _| words.push(term));
         // A phrase scores at most what its words' greatest add up to; the second factor of BM25, tf / (tf + norm), is 1 in

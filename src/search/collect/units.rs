@@ -30,6 +30,8 @@ pub(super) struct Units<'s> {
     neighbours: Vec<NeighboursScorer<'s>>,
     /// The weight of all units.
     weight: f32,
+    /// No passage has more of neighbours.
+    most: Score,
     whole: bool,
     /// The scores of one alternative.
     other: Window,
@@ -53,6 +55,7 @@ impl<'s> Units<'s> {
         Ok(Self {
             weight: units.iter().map(|unit| unit.weight).sum(),
             as_typed: scoring.as_typed.as_ref().map(|weight| weight.scorer(reader, 1.0)).transpose()?,
+            most: scoring.neighbours.iter().map(|words| words.most).sum(),
             neighbours: scoring.neighbours.iter().map(|words| words.scorer(reader)).collect(),
             whole: scoring.whole,
             other: Window::new(),
@@ -100,11 +103,15 @@ impl<'s> Units<'s> {
             Precedence::None
         };
         // Neighbours are the dearest to look for, and add little.
+        let too_low = |most: Score| Merit::new(precedence, (score + most) * share * ROUNDING) < least;
+        if too_low(self.most) {
+            return Ok(None);
+        }
         let holds_all =
             |needed: &[usize]| needed.iter().all(|unit| self.units[*unit].scores.score(doc).is_some());
         let possible = |of: &&mut NeighboursScorer<'_>| holds_all(&of.words.needs);
         let most: Score = self.neighbours.iter_mut().filter(possible).map(|of| of.words.most).sum();
-        if Merit::new(precedence, (score + most) * share * ROUNDING) < least {
+        if too_low(most) {
             return Ok(None);
         }
         let mut together = 0.0;

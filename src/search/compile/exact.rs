@@ -62,7 +62,7 @@ impl Compiler<'_> {
     }
 
     fn weight_of_plain(&self, folded: &str) -> Result<f32> {
-        let holding = self.searcher.search(&Plain::new(&self.fields, folded), &Count)?;
+        let holding = self.statistics.searcher.search(&Plain::new(&self.fields, folded), &Count)?;
         Ok(self.vocabulary.weight_of(holding as u64))
     }
 }

@@ -4,16 +4,17 @@ mod exact;
 mod scoring;
 mod word;
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use anyhow::Result;
+use tantivy::Term;
 use tantivy::query::{
     BooleanQuery, DisjunctionMaxQuery, EmptyQuery, ExistsQuery, Occur, PhraseQuery, Query as TantivyQuery,
     TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
-use tantivy::{Searcher, Term};
 
 use super::alternatives::{self, Spellings};
 use super::expand::{Vocabulary, fuzzy_distance};
@@ -21,6 +22,7 @@ use super::filter;
 use super::gathered::Gathered;
 use super::loose::Loose;
 use super::plain::Plain;
+use super::statistics::Statistics;
 use super::suggest::Suggestion;
 use super::terms::{folded_words, neighbours, typed_apart};
 use crate::analysis::{Language, REST, Token, words};
@@ -42,8 +44,6 @@ pub(super) struct Compiled {
     pub(super) as_typed: Option<Boxed>,
     /// Words that follow each other in the query: a passage where they do so too is ranked higher.
     pub(super) neighbours: Vec<Boxed>,
-    /// How many passages there are to match.
-    pub(super) passages: u64,
 }
 
 /// What only the query as typed tells of its words.
@@ -65,13 +65,13 @@ impl Typed {
 /// `paths` restrict it to files below them.
 pub(super) fn compile(
     index: &Index,
-    searcher: &Searcher,
+    statistics: &Statistics<'_>,
     query: &Query,
     typed: &Typed,
     meant: &[Suggestion],
     paths: &[PathBuf],
 ) -> Result<Compiled> {
-    let compiler = Compiler::new(index, searcher, typed)?;
+    let compiler = Compiler::new(index, statistics, typed)?;
     let asked = scoring::asked(query.clauses());
     let as_typed = if asked == 1 { as_typed(query) } else { None };
     let clauses = compiler.spelled(query.clauses())?;
@@ -89,18 +89,20 @@ pub(super) fn compile(
     let neighbours = typed.neighbours.iter().map(|text| compiler.neighbours(text));
     let neighbours = neighbours.collect::<Result<_>>()?;
     let as_typed = as_typed.map(|words| compiler.spelled_as_typed(&words));
-    Ok(Compiled { matching, units, asked, as_typed, neighbours, passages: compiler.vocabulary.passages })
+    Ok(Compiled { matching, units, asked, as_typed, neighbours })
 }
 
 /// Compiles the parts of queries to one commit of an index.
 pub(super) struct Compiler<'a> {
     pub(super) index: &'a Index,
     pub(super) fields: Fields,
-    pub(super) searcher: &'a Searcher,
+    pub(super) statistics: &'a Statistics<'a>,
     pub(super) vocabulary: Vocabulary<'a>,
     /// French, and the other languages that passages are in.
     pub(super) languages: Vec<Language>,
     typed: &'a Typed,
+    /// The words of the query, once they were met.
+    words: RefCell<BTreeMap<String, Word>>,
 }
 
 /// Further places of a compound that a phrase steps over: of two words one, of three two.
@@ -109,10 +111,18 @@ const MOST_RESTS: usize = 2;
 pub(super) type Boxed = Box<dyn TantivyQuery>;
 
 impl<'a> Compiler<'a> {
-    pub(super) fn new(index: &'a Index, searcher: &'a Searcher, typed: &'a Typed) -> Result<Self> {
-        let vocabulary = Vocabulary::new(index, searcher)?;
+    pub(super) fn new(index: &'a Index, statistics: &'a Statistics<'a>, typed: &'a Typed) -> Result<Self> {
+        let vocabulary = Vocabulary::new(index, statistics);
         let languages = vocabulary.languages()?;
-        Ok(Self { index, fields: *index.fields(), searcher, vocabulary, languages, typed })
+        Ok(Self {
+            index,
+            fields: *index.fields(),
+            statistics,
+            vocabulary,
+            languages,
+            typed,
+            words: RefCell::default(),
+        })
     }
 
     /// A list of clauses with every way to write each, in the same order.
@@ -173,7 +183,7 @@ impl<'a> Compiler<'a> {
 
     /// The passages of documents that have one of the filter's values.
     pub(super) fn filter(&self, filter: &Filter) -> Result<Boxed> {
-        filter::filter(self.index, self.searcher, &self.languages, filter)
+        filter::filter(self.index, self.statistics.searcher, &self.languages, filter)
     }
 
     fn nodes(&self, parts: &[&Node]) -> Result<Vec<Boxed>> {
@@ -191,7 +201,7 @@ impl<'a> Compiler<'a> {
     fn matching(&self, leaf: &Node) -> Result<Boxed> {
         Ok(match leaf {
             Node::Word(word) => {
-                let word = Word::new(word, &self.languages);
+                let word = self.word_held(word)?;
                 let stems = word
                     .stems
                     .iter()
@@ -204,6 +214,24 @@ impl<'a> Compiler<'a> {
             Node::Fuzzy { word, distance } => self.set(self.near(word, *distance)?),
             _ => Box::new(EmptyQuery),
         })
+    }
+
+    /// The terms of a word, without those of languages that the index does not have it in.
+    fn word_held(&self, text: &str) -> Result<Word> {
+        if let Some(word) = self.words.borrow().get(text) {
+            return Ok(word.clone());
+        }
+        let mut word = Word::new(text, &self.languages);
+        let mut held = Vec::with_capacity(word.stems.len());
+        for stem in word.stems {
+            // What the index lacks of French may still have synonyms.
+            if !Language::is_of_other(&stem) || self.vocabulary.holds_stem(&stem)? {
+                held.push(stem);
+            }
+        }
+        word.stems = held;
+        self.words.borrow_mut().insert(text.to_owned(), word.clone());
+        Ok(word)
     }
 
     /// The terms that a misspelled word stands for.

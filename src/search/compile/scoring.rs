@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery};
+use tantivy::query::{BoostQuery, ConstScoreQuery};
 
-use super::{Boxed, Compiler, Word, term};
+use super::{Boxed, Compiler, Word};
 use crate::analysis::{Token, spelling, words};
 use crate::query::{Node, Polarity, Query, in_capitals};
 use crate::search::highlight::Matcher;
@@ -51,8 +51,8 @@ pub(in crate::search) struct Leaf {
     weight: f32,
     /// Finds it in a text.
     pub(in crate::search) matcher: Matcher,
-    /// Finds it in the title of a passage's document; of words only.
-    pub(in crate::search) title: Option<Boxed>,
+    /// The terms that a title has it by; of words only.
+    pub(in crate::search) title: Vec<Term>,
     /// What a passage scores on top that has the word as it is folded, if that is how it is typed.
     pub(in crate::search) plain: Option<Boxed>,
 }
@@ -152,7 +152,7 @@ impl Compiler<'_> {
     }
 
     fn word(&self, word: &str) -> Result<Leaf> {
-        let Word { folded, stems, exact } = Word::new(word, &self.languages);
+        let Word { folded, stems, exact } = self.word_held(word)?;
         let mut parts = vec![(self.fields.folded, &folded, FOLDED_BOOST)];
         // One that is written as it is folded has no term for that; where it is all of the query, `compile` adds that.
         let written = spelling(&folded, &exact).filter(|_| !in_capitals(&exact));
@@ -160,12 +160,12 @@ impl Compiler<'_> {
         for stem in &stems {
             parts.extend([(self.fields.stem, stem, STEM_BOOST), (self.fields.context, stem, TITLE_BOOST)]);
         }
-        let in_title = stems.iter().map(|stem| term(self.fields.context, stem));
+        let title = stems.iter().map(|stem| Term::from_field_text(self.fields.context, stem)).collect();
         let terms = parts.into_iter().map(|(field, text, boost)| (Term::from_field_text(field, text), boost));
         Ok(Leaf {
             score: LeafScore::Sum(terms.collect()),
             weight: self.vocabulary.weight_of_any(self.fields.stem, &stems)?,
-            title: Some(Box::new(BooleanQuery::union(in_title.collect()))),
+            title,
             matcher: Matcher::Forms { folded: [folded].into(), stems: stems.into_iter().collect() },
             plain: None,
         })
@@ -180,14 +180,14 @@ impl Compiler<'_> {
         let scoring =
             if slop == 0 { scoring } else { Box::new(ConstScoreQuery::new(scoring, weight)) as Boxed };
         let matcher = Matcher::Phrase { words, slop: slop as usize };
-        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None, plain: None })
+        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: Vec::new(), plain: None })
     }
 
     fn exact(&self, text: &str) -> Result<Leaf> {
         let words: Vec<Token> = words(text).collect();
         let (scoring, weight) = self.scored_as_written(&words)?;
         let matcher = Matcher::Exact(words.into_iter().map(|word| word.exact).collect());
-        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None, plain: None })
+        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: Vec::new(), plain: None })
     }
 
     /// Words that follow each other in the query.
@@ -201,7 +201,7 @@ impl Compiler<'_> {
         let weight = weights.collect::<Result<Vec<_>>>()?.into_iter().reduce(f32::min).unwrap_or_default();
         let scoring = Box::new(ConstScoreQuery::new(self.set(terms.clone()), weight));
         let matcher = Matcher::Forms { folded: terms.into_iter().collect(), stems: Default::default() };
-        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: None, plain: None })
+        Ok(Leaf { score: LeafScore::Other(scoring), weight, matcher, title: Vec::new(), plain: None })
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::analysis::{Kind, Language, Token, related, tokens_in};
 
 /// What a word is looked for by.
+#[derive(Debug, Clone)]
 pub(in crate::search) struct Word {
     pub(in crate::search) folded: String,
     /// In each language, then those related to the French one.

@@ -11,6 +11,7 @@ use tantivy::DocAddress;
 use tantivy::query::EnableScoring;
 
 use super::compile::{Boxed, Compiler};
+use super::statistics::Statistics;
 use super::{Request, Suggestion, asked, compile, ranking, terms};
 use crate::index::Index;
 use crate::query::Warning;
@@ -197,7 +198,8 @@ pub fn explain(index: &Index, request: &Request, place: Option<&str>) -> Result<
     // The rank of one passage takes the order of all.
     let most = if place.is_some() { usize::MAX } else { 0 };
     let found = ranking(index, &searcher, &asked.query, request, most)?;
-    let compiler = Compiler::new(index, &searcher, &typed)?;
+    let statistics = Statistics::new(index, &searcher)?;
+    let compiler = Compiler::new(index, &statistics, &typed)?;
     let parts = parts::parts(&compiler, &query)?;
     let judge = verdict::Judge { compiler: &compiler, query: &query, parts: &parts, ranked: &found.ranked };
     let verdict = place.map(|(entry, line)| judge.verdict(&entry, line)).transpose()?;
@@ -215,7 +217,7 @@ pub fn explain(index: &Index, request: &Request, place: Option<&str>) -> Result<
 
 /// Whether the passage at `address` matches.
 fn matches_at(compiler: &Compiler<'_>, query: &Boxed, address: DocAddress) -> Result<bool> {
-    let weight = query.weight(EnableScoring::disabled_from_searcher(compiler.searcher))?;
-    let mut scorer = weight.scorer(compiler.searcher.segment_reader(address.segment_ord), 1.0)?;
+    let weight = query.weight(EnableScoring::disabled_from_searcher(compiler.statistics.searcher))?;
+    let mut scorer = weight.scorer(compiler.statistics.searcher.segment_reader(address.segment_ord), 1.0)?;
     Ok(scorer.doc() <= address.doc_id && scorer.seek(address.doc_id) == address.doc_id)
 }

@@ -5,7 +5,7 @@ use tantivy::collector::Count;
 
 use super::filters;
 use super::{By, ExplainedTerm, ExplainedUnit, Role};
-use crate::analysis::{is_known, words};
+use crate::analysis::{Language, is_known, words};
 use crate::query::{Node, Polarity, Query};
 use crate::search::compile::{Boxed, Compiler, Unit, Word, term};
 use crate::search::suggest::{Suggestion, suggest};
@@ -114,7 +114,7 @@ fn is_told_where_absent(by: By, term: &str, before: &[ExplainedTerm]) -> bool {
 }
 
 fn count(compiler: &Compiler<'_>, query: &Boxed) -> Result<u64> {
-    Ok(compiler.searcher.search(query.as_ref(), &Count)? as u64)
+    Ok(compiler.statistics.searcher.search(query.as_ref(), &Count)? as u64)
 }
 
 /// Everything that a leaf is looked for by.
@@ -161,7 +161,7 @@ fn forms(compiler: &Compiler<'_>, text: &str) -> Vec<Trial> {
     let Word { folded, stems, exact } = Word::new(text, &compiler.languages);
     let fields = &compiler.fields;
     let french = if is_known(&folded) { By::Lemma } else { By::Stem };
-    let by = |stem: &String| if stem.contains(':') { By::Stem } else { french };
+    let by = |stem: &String| if Language::is_of_other(stem) { By::Stem } else { french };
     let written = compiler.written(&folded, &exact);
     let mut forms = vec![word(compiler, folded)];
     forms.extend(stems.iter().map(|stem| (by(stem), stem.clone(), term(fields.stem, stem))));
@@ -185,7 +185,7 @@ fn near(compiler: &Compiler<'_>, leaf: &Node, polarity: Polarity) -> Result<Vec<
     if polarity == Polarity::Excluded {
         return Ok(Vec::new());
     }
-    suggest(compiler.index, compiler.searcher, &Query::default().with(leaf.clone()))
+    suggest(compiler.index, compiler.statistics, &Query::default().with(leaf.clone()))
 }
 
 fn role(leaf: &Node, polarity: Polarity) -> Role {

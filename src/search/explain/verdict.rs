@@ -80,8 +80,9 @@ impl Judge<'_> {
     }
 
     fn document<'e>(&self, entry: &'e Entry) -> Result<Document<'e>> {
-        let Compiler { index, searcher, .. } = self.compiler;
-        let (addresses, passages) = index.placed_passages(searcher, &entry.key)?.into_iter().unzip();
+        let Compiler { index, statistics, .. } = self.compiler;
+        let (addresses, passages) =
+            index.placed_passages(statistics.searcher, &entry.key)?.into_iter().unzip();
         Ok(Document { entry, path: index.paths().shown(&entry.key), addresses, passages })
     }
 
@@ -116,7 +117,7 @@ impl Judge<'_> {
     fn having(&self, part: &Part, entry: &Entry) -> Result<HashSet<DocAddress>> {
         let own = term(self.compiler.fields.path, &entry.key);
         let query = intersection(vec![part.matching.box_clone(), own]);
-        Ok(self.compiler.searcher.search(query.as_ref(), &DocSetCollector)?)
+        Ok(self.compiler.statistics.searcher.search(query.as_ref(), &DocSetCollector)?)
     }
 
     fn unit(&self, part: &Part, document: &Document<'_>, place: usize) -> Result<UnitVerdict> {

@@ -14,6 +14,7 @@ use crate::index::{Fields, Index};
 use crate::search::collect::Candidate;
 use crate::search::compile::{Compiled, Unit};
 use crate::search::cores::in_parts;
+use crate::search::statistics::Statistics;
 
 /// How many features there are.
 pub(super) const COUNT: usize = NAMES.len();
@@ -67,18 +68,21 @@ const LEAST_READ: usize = 16;
 /// The features of `candidates`, which are in the order of the first stage.
 pub(super) fn of(
     index: &Index,
-    searcher: &Searcher,
+    statistics: &Statistics<'_>,
     compiled: &Compiled,
     wanted: &Wanted,
     candidates: &[Candidate],
 ) -> Result<Vec<Features>> {
     let sought = Sought::new(&compiled.units, wanted);
+    let (fields, searcher) = (index.fields(), statistics.searcher);
     let readings = in_parts(candidates, LEAST_READ, |part| {
+        let texts = part.iter().map(|candidate| stored(fields, searcher, candidate));
+        let texts = texts.collect::<Result<Vec<_>>>()?;
         let mut reader = Reader::new(&sought);
-        part.iter().map(|candidate| read(index.fields(), searcher, candidate, &mut reader)).collect()
+        Ok(texts.iter().map(|(text, language)| reader.read(text, *language)).collect())
     })?;
     let addresses: Vec<_> = candidates.iter().map(|candidate| candidate.address).collect();
-    let titles = titles(searcher, index.fields().context, &compiled.units, &addresses)?;
+    let titles = titles(statistics, fields.context, &compiled.units, &addresses)?;
     let stems: Vec<_> = readings.iter().map(|reading| reading.stems.as_slice()).collect();
     let rarity = rarity(&readings);
     let likeness = likeness(&stems);
@@ -106,16 +110,12 @@ pub(super) fn of(
     Ok((0..candidates.len()).map(measure).collect())
 }
 
-fn read(
-    fields: &Fields,
-    searcher: &Searcher,
-    candidate: &Candidate,
-    reader: &mut Reader<'_>,
-) -> Result<Reading> {
+/// The text of a candidate, and its language.
+fn stored(fields: &Fields, searcher: &Searcher, candidate: &Candidate) -> Result<(String, Language)> {
     let stored: TantivyDocument = searcher.doc(candidate.address)?;
     let text = |field| stored.get_first(field).and_then(|value| value.as_str());
     let language = Language::of(text(fields.language).unwrap_or_default());
-    Ok(reader.read(text(fields.text).context("a passage without text")?, language))
+    Ok((text(fields.text).context("a passage without text")?.to_owned(), language))
 }
 
 /// The numbers of those that are there.

@@ -1,7 +1,6 @@
 //! How like each candidate is to the first ones: what is relevant is about the same things (pseudo-relevance feedback).
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher};
+use rustc_hash::FxHashMap;
 
 /// Candidates that the others are compared with.
 const MODELS: usize = 10;
@@ -39,8 +38,7 @@ pub(super) fn likeness(stems: &[&[u64]]) -> Vec<f32> {
 type Vector = Vec<(u32, f32)>;
 
 fn vectors(stems: &[&[u64]]) -> Vec<Vector> {
-    // Fixed keys, though only the numbers of the terms come out.
-    let mut numbers: HashMap<u64, u32, BuildHasherDefault<DefaultHasher>> = HashMap::default();
+    let mut numbers: FxHashMap<u64, u32> = FxHashMap::default();
     let mut holding: Vec<f32> = Vec::new();
     let counted: Vec<Vec<(u32, f32)>> = stems
         .iter()

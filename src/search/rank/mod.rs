@@ -15,11 +15,11 @@ mod wanted;
 mod weights;
 
 use anyhow::Result;
-use tantivy::Searcher;
 
 use super::Listing;
 use super::collect::{Candidate, Precedence};
 use super::compile::Compiled;
+use super::statistics::Statistics;
 use crate::index::Index;
 use features::Features;
 use weights::WEIGHTS;
@@ -55,7 +55,7 @@ pub(super) struct Ranked {
 /// The candidates, which are in the order of the first stage, in their order: those beyond [`DEPTH`] keep theirs, behind.
 pub(super) fn rank(
     index: &Index,
-    searcher: &Searcher,
+    statistics: &Statistics<'_>,
     compiled: &Compiled,
     wanted: &Wanted,
     mut candidates: Vec<Candidate>,
@@ -65,7 +65,7 @@ pub(super) fn rank(
         return Ok(candidates.into_iter().map(unscored).collect());
     }
     let rest = candidates.split_off(candidates.len().min(DEPTH));
-    let features = features::of(index, searcher, compiled, wanted, &candidates)?;
+    let features = features::of(index, statistics, compiled, wanted, &candidates)?;
     let read = candidates.into_iter().zip(&features);
     let mut ranked: Vec<Ranked> = read.map(|(candidate, features)| scored(candidate, features)).collect();
     lift(&mut ranked, listing);

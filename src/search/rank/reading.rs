@@ -2,7 +2,6 @@
 //! other.
 
 use std::collections::BTreeSet;
-use std::rc::Rc;
 
 use rustc_hash::{FxBuildHasher, FxHashMap};
 
@@ -38,25 +37,26 @@ pub(super) struct Reading {
 const DIFFERENT_WORDS: usize = 2_000;
 
 /// Reads passages, one after another.
-pub(super) struct Reader<'s> {
+pub(super) struct Reader<'s, 't> {
     analyzer: Analyzer,
-    words: Words<'s>,
+    words: Words<'s, 't>,
 }
 
 /// The words of a query and of the passages that were read.
-struct Words<'s> {
+struct Words<'s, 't> {
     sought: &'s Sought<'s>,
-    /// What was found of words that were met before, as they are written in texts of each language: a few hundred make
-    /// most of any text.
-    met: Vec<(Language, FxHashMap<String, Rc<Met>>)>,
+    /// What was found of the words that were met.
+    met: Vec<Met>,
+    /// Where it is, of each word as it is written in texts of each language: a few hundred make most of any text.
+    known: Vec<(Language, FxHashMap<&'t str, usize>)>,
 }
 
-impl<'s> Reader<'s> {
+impl<'s, 't> Reader<'s, 't> {
     pub(super) fn new(sought: &'s Sought<'s>) -> Self {
-        Self { analyzer: Analyzer::new(), words: Words { sought, met: Vec::new() } }
+        Self { analyzer: Analyzer::new(), words: Words { sought, met: Vec::new(), known: Vec::new() } }
     }
 
-    pub(super) fn read(&mut self, text: &str, language: Language) -> Reading {
+    pub(super) fn read(&mut self, text: &'t str, language: Language) -> Reading {
         let Self { analyzer, words } = self;
         let sought = words.sought;
         let count = sought.units.len();
@@ -69,17 +69,17 @@ impl<'s> Reader<'s> {
             ..Reading::default()
         };
         let mut starts = Vec::new();
-        let mut before: Option<Rc<Met>> = None;
+        let mut before: Option<usize> = None;
         analyzer.analyse_lazily(text, language, |mut token| {
             reading.words = reading.words.max(token.position() + 1);
             let met = words.met(&mut token, language);
-            words.note(&met, token.written(), token.position(), &mut reading);
+            words.note(met, token.written(), token.position(), &mut reading);
             if sought.phrases {
                 starts.push((token.bytes().start, token.position()));
             }
             if token.kind() == Kind::Word {
-                if let Some(before) = &before {
-                    words.note_pair(before, &met, &mut reading);
+                if let Some(before) = before {
+                    words.note_pair(before, met, &mut reading);
                 }
                 before = Some(met);
             }
@@ -91,30 +91,32 @@ impl<'s> Reader<'s> {
     }
 }
 
-impl Words<'_> {
-    /// What the token's word is to the query.
-    fn met(&mut self, token: &mut Unmade<'_, '_>, language: Language) -> Rc<Met> {
+impl<'t> Words<'_, 't> {
+    /// What the token's word is to the query: its place in `met`.
+    fn met(&mut self, token: &mut Unmade<'_, 't>, language: Language) -> usize {
+        let next = self.met.len();
         // What two words are together may be written as another word is.
-        if token.kind() != Kind::Word {
-            return Rc::new(self.sought.look_at(token.stemmed()));
+        if token.kind() == Kind::Word {
+            let known = self.known.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
+                let words = FxHashMap::with_capacity_and_hasher(DIFFERENT_WORDS, FxBuildHasher);
+                self.known.push((language, words));
+                self.known.len() - 1
+            });
+            let met = *self.known[known].1.entry(token.written()).or_insert(next);
+            if met < next {
+                return met;
+            }
         }
-        let known = self.met.iter().position(|(known, _)| *known == language).unwrap_or_else(|| {
-            self.met.push((language, FxHashMap::with_capacity_and_hasher(DIFFERENT_WORDS, FxBuildHasher)));
-            self.met.len() - 1
-        });
-        if let Some(met) = self.met[known].1.get(token.written()) {
-            return Rc::clone(met);
-        }
-        let met = Rc::new(self.sought.look_at(token.stemmed()));
-        self.met[known].1.insert(token.written().to_owned(), Rc::clone(&met));
-        met
+        self.met.push(self.sought.look_at(token.stemmed()));
+        next
     }
 
     /// Notes in the reading what the word at this place is.
-    fn note(&self, met: &Met, written: &str, position: usize, reading: &mut Reading) {
+    fn note(&self, met: usize, written: &str, position: usize, reading: &mut Reading) {
+        let met = &self.met[met];
         for unit in &met.as_word {
             reading.as_word[*unit] += 1;
-            if self.sought.wanted.names.contains(&met.folded) && is_name(written) {
+            if met.name && is_name(written) {
                 reading.names.insert(*unit);
             }
         }
@@ -133,11 +135,9 @@ impl Words<'_> {
     }
 
     /// Notes what a word is with the one before it.
-    fn note_pair(&self, before: &Met, met: &Met, reading: &mut Reading) {
-        if met.second {
-            let sought = |pair: &(String, String)| (&*pair.0, &*pair.1).cmp(&(&*before.folded, &*met.folded));
-            reading.pairs.extend(self.sought.wanted.pairs.binary_search_by(sought).ok());
-        }
+    fn note_pair(&self, before: usize, met: usize, reading: &mut Reading) {
+        let (before, met) = (&self.met[before], &self.met[met]);
+        reading.pairs.extend(met.second_of.iter().filter(|pair| before.first_of.contains(pair)));
         let between = self.sought.wanted.letters.between(&before.letters, &met.letters);
         between.for_each(|gram| reading.grams[gram] = true);
     }

@@ -1,7 +1,8 @@
 //! What is sought in the passages that are read, and what any word is to it.
 
-use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hasher as _};
+use std::hash::Hasher as _;
+
+use rustc_hash::{FxHashMap, FxHasher};
 
 use super::letters;
 use super::wanted::Wanted;
@@ -15,7 +16,6 @@ const SHORTEST_BEGINNING: usize = 4;
 /// What a word is to the query.
 #[derive(Debug, Default)]
 pub(super) struct Met {
-    pub(super) folded: String,
     /// Its stem as a number; none of a stop word.
     pub(super) number: Option<u64>,
     /// The units that it is by itself, and by its stem.
@@ -26,17 +26,32 @@ pub(super) struct Met {
     pub(super) meaning: Vec<(usize, f32)>,
     /// The query's letters that it has.
     pub(super) letters: letters::Met,
-    /// It is the second of a pair.
-    pub(super) second: bool,
+    /// The numbers of the query's pairs of which it is the first, and the second.
+    pub(super) first_of: Vec<usize>,
+    pub(super) second_of: Vec<usize>,
+    /// It is typed with a capital.
+    pub(super) name: bool,
+}
+
+/// What a word is to a query by itself.
+#[derive(Debug, Clone, Default)]
+struct AsTyped {
+    /// The numbers of the units that it stands for.
+    units: Vec<usize>,
+    /// As in [`Met`].
+    first_of: Vec<usize>,
+    second_of: Vec<usize>,
+    name: bool,
 }
 
 /// The units of a query, by the words that they are found by.
 pub(super) struct Sought<'q> {
     pub(super) units: &'q [Unit],
     pub(super) wanted: &'q Wanted,
-    /// The numbers of the units that a folded word, or a stem, stands for.
-    folded: BTreeMap<&'q str, Vec<usize>>,
-    stems: BTreeMap<&'q str, Vec<usize>>,
+    /// What folded words are to the query by themselves.
+    words: FxHashMap<&'q str, AsTyped>,
+    /// The numbers of the units that a stem stands for.
+    stems: FxHashMap<&'q str, Vec<usize>>,
     /// Synonyms, ascending, with the units that they are of and how surely they mean the same.
     synonyms: Vec<(ThesaurusEntry, usize, f32)>,
     /// The folded words that units stand for by themselves, with the numbers of the units.
@@ -50,8 +65,8 @@ impl<'q> Sought<'q> {
         let mut sought = Self {
             units,
             wanted,
-            folded: BTreeMap::new(),
-            stems: BTreeMap::new(),
+            words: FxHashMap::default(),
+            stems: FxHashMap::default(),
             synonyms: Vec::new(),
             spelled: Vec::new(),
             phrases: false,
@@ -63,7 +78,7 @@ impl<'q> Sought<'q> {
                     if !stems.is_empty() {
                         sought.spelled.extend(folded.iter().map(|word| (number, word.as_str())));
                     }
-                    folded.iter().for_each(|word| sought.folded.entry(word).or_default().push(number));
+                    folded.iter().for_each(|word| sought.words.entry(word).or_default().units.push(number));
                     stems.iter().for_each(|stem| sought.stems.entry(stem).or_default().push(number));
                     let entries = stems.iter().filter_map(|stem| ThesaurusEntry::of(stem));
                     let synonyms = entries.flat_map(ThesaurusEntry::synonyms);
@@ -73,7 +88,13 @@ impl<'q> Sought<'q> {
                 }
             }
         }
-        sought.synonyms.sort_unstable_by_key(|(synonym, number, _)| (*synonym, *number));
+        for (number, (first, second)) in wanted.pairs.iter().enumerate() {
+            sought.words.entry(first).or_default().first_of.push(number);
+            sought.words.entry(second).or_default().second_of.push(number);
+        }
+        wanted.names.iter().for_each(|name| sought.words.entry(name).or_default().name = true);
+        // Of each stem they ascend already, which this way to sort makes use of.
+        sought.synonyms.sort_by_key(|(synonym, number, _)| (*synonym, *number));
         sought
     }
 
@@ -87,13 +108,15 @@ impl<'q> Sought<'q> {
 
     /// What the token's word is to the query.
     pub(super) fn look_at(&self, token: &Token) -> Met {
-        let units = |map: &BTreeMap<&str, Vec<usize>>, term: &str| map.get(term).cloned().unwrap_or_default();
+        let AsTyped { units, first_of, second_of, name } =
+            self.words.get(token.folded.as_str()).cloned().unwrap_or_default();
         let met = Met {
-            folded: token.folded.clone(),
-            as_word: units(&self.folded, &token.folded),
-            as_stem: units(&self.stems, &token.stem),
+            as_word: units,
+            as_stem: self.stems.get(token.stem.as_str()).cloned().unwrap_or_default(),
             letters: self.wanted.letters.met(&token.folded),
-            second: self.wanted.pairs.iter().any(|(_, second)| *second == token.folded),
+            first_of,
+            second_of,
+            name,
             ..Met::default()
         };
         if is_stop_word(&token.folded) {
@@ -116,7 +139,7 @@ impl<'q> Sought<'q> {
 
 /// A number that stands for a stem: the same in every process.
 fn number_of(stem: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
+    let mut hasher = FxHasher::default();
     hasher.write(stem.as_bytes());
     hasher.finish()
 }

@@ -1,13 +1,16 @@
-//! Where the terms of a query stand in each segment, each looked up once; and the statistics that BM25 takes from that.
+//! How many passages hold a term, and where its postings are: looked up once for all stages of a search.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::Arc;
 
+use anyhow::Result;
+use rustc_hash::FxHashMap;
 use tantivy::postings::TermInfo;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Searcher, Term};
+
+use crate::index::Index;
 
 /// Of a term, by the number of the segment: where its postings are, if the segment has it.
 pub(super) type Places = Arc<[Option<TermInfo>]>;
@@ -15,14 +18,15 @@ pub(super) type Places = Arc<[Option<TermInfo>]>;
 /// Statistics for BM25 over passages alone: the catalogue's files are documents of tantivy without a text, and would
 /// make the average passage look shorter than it is.
 pub(super) struct Statistics<'s> {
-    searcher: &'s Searcher,
-    passages: u64,
-    places: RefCell<HashMap<Term, Places>>,
+    pub(super) searcher: &'s Searcher,
+    /// Number of passages in the index, deleted ones that still take space included, as in the frequencies of terms.
+    pub(super) passages: u64,
+    places: RefCell<FxHashMap<Term, Places>>,
 }
 
 impl<'s> Statistics<'s> {
-    pub(super) fn new(searcher: &'s Searcher, passages: u64) -> Self {
-        Self { searcher, passages, places: RefCell::default() }
+    pub(super) fn new(index: &Index, searcher: &'s Searcher) -> Result<Self> {
+        Ok(Self { searcher, passages: index.passages_in(searcher)?, places: RefCell::default() })
     }
 
     pub(super) fn places(&self, term: &Term) -> tantivy::Result<Places> {
@@ -34,6 +38,11 @@ impl<'s> Statistics<'s> {
         let places: Places = places.collect::<tantivy::Result<_>>()?;
         self.places.borrow_mut().insert(term.clone(), places.clone());
         Ok(places)
+    }
+
+    /// Number of passages that hold the term, deleted ones that still take space included.
+    pub(super) fn frequency(&self, term: &Term) -> tantivy::Result<u64> {
+        Ok(self.places(term)?.iter().flatten().map(|place| u64::from(place.doc_freq)).sum())
     }
 }
 
@@ -47,6 +56,6 @@ impl Bm25StatisticsProvider for Statistics<'_> {
     }
 
     fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        Ok(self.places(term)?.iter().flatten().map(|place| u64::from(place.doc_freq)).sum())
+        self.frequency(term)
     }
 }
