@@ -4,6 +4,7 @@
 //! root ─source→ file ─decode→ text ─extract→ text, metadata ─language, passage→ Document + Passages ─index→ one commit
 //! ```
 
+mod ahead;
 mod arrival;
 mod compare;
 mod date;

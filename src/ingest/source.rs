@@ -9,6 +9,7 @@ use std::time::SystemTime;
 use ignore::{DirEntry, WalkBuilder};
 use sha2::{Digest as _, Sha256};
 
+use super::ahead::ahead;
 use crate::document::Unread;
 use crate::index::{INNER, Stamp};
 
@@ -28,11 +29,13 @@ pub(super) enum Found {
 /// Hidden and ignored files are left out as ripgrep leaves them out, links are not followed, and `index_dir` is not
 /// entered.
 pub(super) fn walk(root: &Path, index_dir: &Path) -> impl Iterator<Item = Found> + use<> {
-    let index_dir = index_dir.to_owned();
-    let walk = builder(root).filter_entry(move |entry| !is_index(entry.path(), &index_dir)).build();
-    walk.filter_map(|item| match item {
-        Ok(entry) => file(&entry),
-        Err(error) => Some(Found::Unreadable(path_of(&error).map(Path::to_owned), reason_of(&error))),
+    let (root, index_dir) = (root.to_owned(), index_dir.to_owned());
+    ahead(move || {
+        let walk = builder(&root).filter_entry(move |entry| !is_index(entry.path(), &index_dir)).build();
+        walk.filter_map(|item| match item {
+            Ok(entry) => file(entry),
+            Err(error) => Some(Found::Unreadable(path_of(&error).map(Path::to_owned), reason_of(&error))),
+        })
     })
 }
 
@@ -47,7 +50,8 @@ pub(super) fn reaches(root: &Path, place: &Path, index_dir: &Path) -> bool {
 
 fn builder(root: &Path) -> WalkBuilder {
     let mut builder = WalkBuilder::new(root);
-    builder.follow_links(false).sort_by_file_name(|one, other| one.cmp(other));
+    // Of one folder, paths are in the order of the names, which would have to be found anew for each comparison.
+    builder.follow_links(false).sort_by_file_path(|one, other| one.as_os_str().cmp(other.as_os_str()));
     builder
 }
 
@@ -60,9 +64,9 @@ fn is_index(path: &Path, index_dir: &Path) -> bool {
     Some(name) == index_dir.file_name() && real() == index_dir || inner && real().parent() == Some(index_dir)
 }
 
-fn file(entry: &DirEntry) -> Option<Found> {
+fn file(entry: DirEntry) -> Option<Found> {
     let folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    (!folder).then(|| Found::File(entry.path().to_owned()))
+    (!folder).then(|| Found::File(entry.into_path()))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {
