@@ -128,7 +128,7 @@ impl Index {
             bail!("{shown}: is not a directory; name another with `corpus --index DIR`, or remove it");
         }
         // An empty index beside one of another version is what a rebuild made that did not come to its end.
-        if folder::is_made(&inner)? && !(folder::is_empty(&inner) && has_other_version(dir)) {
+        if folder::is_made(&inner)? && !(has_other_version(dir) && folder::is_empty(&inner)) {
             return Self::from_files(dir, witness);
         }
         if folder::had_one(dir) {

@@ -1,9 +1,13 @@
 //! How many passages of which documents match.
 
 use std::collections::HashSet;
+use std::sync::OnceLock;
 
 use anyhow::Result;
 use tantivy::columnar::StrColumn;
+
+/// Numbers in a word of a set of them.
+const BITS: usize = u64::BITS as usize;
 
 /// The passages that match, by path, of all segments. A large file's passages may lie in several.
 #[derive(Default)]
@@ -12,8 +16,9 @@ pub(in crate::search) struct Documents(Vec<InSegment>);
 /// The documents of which passages of a segment match.
 struct InSegment {
     paths: StrColumn,
-    /// By the number of the path: how many passages match.
-    matches: Vec<u32>,
+    runs: Vec<Run>,
+    /// By the number of the path: how many passages match. Few searches ask for it.
+    matches: OnceLock<Vec<u32>>,
     /// How many documents match.
     count: u64,
     /// Numbers of the paths of documents that may have passages in other segments.
@@ -23,31 +28,45 @@ struct InSegment {
 /// Passages of one document that match, and of which none of another stands between.
 pub(super) struct Run {
     /// Number of the path.
-    pub(super) path: u64,
+    pub(super) path: u32,
     pub(super) passages: u32,
     /// The document's first passage is in the same segment.
     pub(super) begins_here: bool,
 }
 
+impl InSegment {
+    fn matches(&self) -> &[u32] {
+        self.matches.get_or_init(|| {
+            let mut matches = vec![0; self.paths.num_terms()];
+            for run in &self.runs {
+                if let Some(matches) = matches.get_mut(run.path as usize) {
+                    *matches += run.passages;
+                }
+            }
+            matches
+        })
+    }
+}
+
 impl Documents {
     /// Adds what matches of one segment.
-    pub(super) fn add<'r>(&mut self, paths: &StrColumn, runs: impl Iterator<Item = &'r Run>) {
-        let mut runs = runs.peekable();
-        if runs.peek().is_none() {
+    pub(super) fn add(&mut self, paths: &StrColumn, runs: Vec<Run>) {
+        if runs.is_empty() {
             return;
         }
-        let mut matches = vec![0; paths.num_terms()];
+        let mut known = vec![0_u64; paths.num_terms() / BITS + 1];
         let (mut count, mut strays) = (0, Vec::new());
-        for run in runs {
-            if let Some(matches) = matches.get_mut(run.path as usize) {
-                count += u64::from(*matches == 0);
-                *matches += run.passages;
+        for run in &runs {
+            if let Some(known) = known.get_mut(run.path as usize / BITS) {
+                let bit = 1 << (run.path as usize % BITS);
+                count += u64::from(*known & bit == 0);
+                *known |= bit;
             }
             if !run.begins_here {
-                strays.push(run.path);
+                strays.push(run.path.into());
             }
         }
-        self.0.push(InSegment { paths: paths.clone(), matches, count, strays });
+        self.0.push(InSegment { paths: paths.clone(), runs, matches: OnceLock::new(), count, strays });
     }
 
     /// How many documents match: those of all segments, less those that were counted more than once. A document has one
@@ -81,7 +100,7 @@ impl Documents {
     fn in_segments(&self, key: &str) -> Result<Vec<u32>> {
         let matches = |segment: &InSegment| {
             let path = segment.paths.dictionary().term_ord(key)?;
-            Ok(path.and_then(|path| segment.matches.get(path as usize).copied()).unwrap_or(0))
+            Ok(path.and_then(|path| segment.matches().get(path as usize).copied()).unwrap_or(0))
         };
         self.0.iter().map(matches).collect()
     }

@@ -93,10 +93,11 @@ impl<'s> Segment<'s> {
                 scored += units.score(&passages[place..]);
             }
             let path = self.path(doc).context("a passage without a path")?;
-            match runs.last_mut().filter(|run| run.path == path) {
+            let number = u32::try_from(path)?;
+            match runs.last_mut().filter(|run| run.path == number) {
                 Some(run) => run.passages += 1,
                 None => {
-                    runs.push(Run { path, passages: 1, begins_here: self.begins_here(doc, path) });
+                    runs.push(Run { path: number, passages: 1, begins_here: self.begins_here(doc, path) });
                     of_run.take().into_iter().for_each(|key| of_documents.keep_one_of_path(key));
                 }
             }

@@ -33,8 +33,9 @@ pub(super) struct Reading {
     pub(super) stems: Vec<u64>,
 }
 
-/// About how many different words the passages of a query have.
-const DIFFERENT_WORDS: usize = 2_000;
+/// About how many different words the passages have that one thread reads of a query: more need more memory, which takes
+/// longer to get than to have it grow now and then.
+const DIFFERENT_WORDS: usize = 800;
 
 /// Reads passages, one after another.
 pub(super) struct Reader<'s, 't> {
