@@ -23,14 +23,14 @@ const FIXED: [&str; 5] = [META, ".managed.json", ".gitignore", ".tantivy-writer.
 impl Index {
     /// Verifies the checksums of those files of the last commit that were touched behind it: a program that changes a
     /// byte, or puts another file in the place of one, leaves a trace in the file's times. To verify them all takes longer
-    /// than a search; `check` does it.
-    pub(super) fn verify_what_was_touched(&self) -> Result<()> {
+    /// than a search; `check` does it. Whether there were any.
+    pub(super) fn verify_what_was_touched(&self) -> Result<bool> {
         let mut record = self.recorded()?;
         loop {
-            let touched =
-                record.files.iter().filter(|file| !file.is_as_recorded(&self.inner(), record.written));
-            let Some(wrong) = touched.filter_map(|file| self.what_is_wrong_with(file)).next() else {
-                return Ok(());
+            let as_recorded = |file: &&Recorded| file.is_as_recorded(&self.inner(), record.written);
+            let touched: Vec<&Recorded> = record.files.iter().filter(|file| !as_recorded(file)).collect();
+            let Some(wrong) = touched.iter().find_map(|file| self.what_is_wrong_with(file)) else {
+                return Ok(!touched.is_empty());
             };
             // Another process may have committed since, and removed what the commit before had.
             let now = self.recorded()?;

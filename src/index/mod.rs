@@ -60,6 +60,8 @@ pub struct Index {
     tantivy: tantivy::Index,
     witness: Witness,
     last_commit: LastCommit,
+    /// Files were touched since the last commit, and are as they were: the next one is to say so.
+    touched: bool,
     fields: Fields,
     header: Header,
     paths: paths::Paths,
@@ -109,8 +111,8 @@ impl Index {
     ///
     /// There is none, another version of corpus made it, or it is damaged; the message names the remedy.
     pub fn open(dir: &Path) -> Result<Self> {
-        let index = Self::open_unverified(dir)?;
-        index.verify_what_was_touched()?;
+        let mut index = Self::open_unverified(dir)?;
+        index.touched = index.verify_what_was_touched()?;
         Ok(index)
     }
 
@@ -217,7 +219,7 @@ impl Index {
         let absolute = dir.canonicalize().with_context(|| format!("{}: cannot be read", dir.display()))?;
         let base = absolute.parent().map_or_else(|| absolute.clone(), Path::to_owned);
         let (last_commit, paths) = (LastCommit::default(), paths::Paths::new(base)?);
-        Ok(Self { dir: absolute, tantivy, witness, last_commit, fields, header, paths })
+        Ok(Self { dir: absolute, tantivy, witness, last_commit, touched: false, fields, header, paths })
     }
 
     /// The header of the last commit, which another process may have made since this index was opened.
@@ -261,7 +263,8 @@ impl Index {
         let base = dir.parent().map_or_else(|| dir.clone(), Path::to_owned);
         let paths = paths::Paths::new(base.canonicalize().unwrap_or(base))?;
         let (last_commit, header) = (LastCommit::default(), Header::new(Scope::default()));
-        Ok(Self { dir, tantivy, witness: Witness::default(), last_commit, fields, header, paths })
+        let (witness, touched) = (Witness::default(), false);
+        Ok(Self { dir, tantivy, witness, last_commit, touched, fields, header, paths })
     }
 
     /// Which folders and files the last commit is of.

@@ -91,7 +91,7 @@ impl Index {
             fields: self.fields,
             before: header.scope.clone(),
             header,
-            changed: false,
+            changed: self.touched,
             dir: self.dir.clone(),
         })
     }

@@ -154,6 +154,23 @@ fn a_changed_file_is_noticed_in_a_copy_and_behind_a_later_time_of_the_commit() {
     folder.corpus(["--index", "copie", "search", "fleuve"]).fails(&said);
 }
 
+/// Else each search would verify all of it, as long as nothing changes.
+#[test]
+fn a_run_on_an_index_that_was_copied_takes_its_files_for_what_they_are() {
+    let folder = Folder::with_docs();
+    folder.shell("cp -r .corpus copie; rm -r .corpus; mv copie .corpus").ok();
+    std::thread::sleep(std::time::Duration::from_millis(50));
+    let meta = || fs::read(folder.inner_index().join("meta.json")).unwrap();
+    let copied = meta();
+    folder.corpus(["index"]).ok();
+    let known = meta();
+    assert_ne!(copied, known);
+    folder.corpus(["index"]).ok();
+    assert_eq!(meta(), known, "nothing was touched since");
+    spoil_a_text(&folder);
+    folder.corpus(["index"]).fails(&["damaged; run `corpus index --rebuild`"]);
+}
+
 /// The new index was taken for all there is when its making was broken off.
 #[test]
 fn a_rebuild_of_a_damaged_index_that_does_not_end_leaves_it_damaged() {
