@@ -1,6 +1,7 @@
 //! Parse, run, exit: the only place that touches standard output, standard error and the exit status.
 
 mod cli;
+mod memory;
 mod progress;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
@@ -71,6 +72,9 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: &Cli, out: &mut impl Write) -> Result<Outcome> {
+    if matches!(cli.command, Command::Index(_) | Command::Watch(_)) {
+        memory::give_back_what_is_free();
+    }
     match &cli.command {
         Command::Index(args) => return index(cli, args, out),
         Command::Watch(args) => return watch(cli, args, out),

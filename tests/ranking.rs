@@ -224,3 +224,22 @@ fn in_a_query_of_capitals_et_and_ou_ask_for_nothing() {
     assert_eq!((capitals.total, capitals.warnings.len()), (2, 1));
     folder.corpus(["search", "fleuve ET ville"]).nothing();
 }
+
+/// Each of these words has stems of one language only, and where the index lacked them it was taken for a beginning, `mot*`.
+#[test]
+fn a_word_that_the_index_lacks_is_a_word_in_any_script() {
+    let folder = Folder::with(&[
+        (
+            "fr.txt",
+            "La livre est lourde, dit le marchand du fleuve, qui pèse les poissons sur le quai du matin.",
+        ),
+        ("ru.txt", "Выборы прошли вчера у реки, и жители города долго обсуждали, кто победит и почему."),
+        ("el.txt", "Οι εκλογές έγιναν χθες κοντά στο ποτάμι, και οι κάτοικοι της πόλης μιλούσαν για ώρες."),
+    ]);
+    folder.update(&["."]);
+    for query in ["fleuve livresque", "река выборщики", "ποτάμι εκλογικός"] {
+        let hits = search(&folder, &["--explain", query]).hits;
+        let beginnings = hits[0].parts.iter().flatten().find(|part| part.name == "beginnings");
+        assert!(beginnings.is_some_and(|part| part.value > 0.0), "{query}: {:?}", hits[0].parts);
+    }
+}

@@ -45,6 +45,8 @@ pub(crate) struct Writer {
     /// What the index was of before.
     before: Scope,
     changed: bool,
+    /// The last commit does not say of its files what they are.
+    touched: bool,
     dir: PathBuf,
 }
 
@@ -91,7 +93,8 @@ impl Index {
             fields: self.fields,
             before: header.scope.clone(),
             header,
-            changed: self.touched,
+            changed: false,
+            touched: self.touched,
             dir: self.dir.clone(),
         })
     }
@@ -209,16 +212,22 @@ impl Writer {
     }
 
     fn commit_changes(&mut self) -> Result<()> {
-        let message = self.cannot();
-        let cannot = || message.clone();
         if self.changed {
             // Until the commit what was left out before stays so, whatever becomes of it.
             self.header.scope.and_left_out_by(&self.before).write_down(&self.dir)?;
-            let mut commit = self.writer.prepare_commit().with_context(cannot)?;
-            commit.set_payload(&self.header.to_json()?);
-            commit.commit().with_context(cannot)?;
+            self.commit_now().with_context(|| self.cannot())?;
             self.header.scope.write_down(&self.dir)?;
+        } else if self.touched {
+            // If it fails, such as on a full disk, nothing is lost but the time to verify the files once more.
+            let _ = self.commit_now();
         }
+        Ok(())
+    }
+
+    fn commit_now(&mut self) -> Result<()> {
+        let mut commit = self.writer.prepare_commit()?;
+        commit.set_payload(&self.header.to_json()?);
+        commit.commit()?;
         Ok(())
     }
 

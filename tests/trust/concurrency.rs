@@ -16,13 +16,11 @@ use crate::wire::Results;
 
 const FILES: usize = 6;
 
-/// Writes all files anew, each with the same number in it.
+/// Writes all files anew, each with the same number in it, and each at once: one that is being written may be read empty.
 fn write(folder: &Folder, version: usize) {
     for file in 0..FILES {
-        folder.write(
-            format!("docs/{file}.txt"),
-            format!("Le fleuve de la version{version} est haut.\n").repeat(3),
-        );
+        let text = format!("Le fleuve de la version{version} est haut.\n").repeat(3);
+        folder.write("neuf.txt", text).rename("neuf.txt", &format!("docs/{file}.txt"));
     }
 }
 

@@ -167,6 +167,13 @@ fn a_run_on_an_index_that_was_copied_takes_its_files_for_what_they_are() {
     assert_ne!(copied, known);
     folder.corpus(["index"]).ok();
     assert_eq!(meta(), known, "nothing was touched since");
+    // It is no reason to fail that this cannot be written down.
+    folder.shell("cp -r .corpus copie; rm -r .corpus; mv copie .corpus").ok();
+    let limited = |command: &str| folder.shell(&format!("trap '' XFSZ; ulimit -f 1; {command}")).ok();
+    limited("corpus index docs");
+    assert_eq!(meta(), known);
+    limited("corpus search fleuve docs");
+    folder.corpus(["check"]).ok();
     spoil_a_text(&folder);
     folder.corpus(["index"]).fails(&["damaged; run `corpus index --rebuild`"]);
 }

@@ -223,9 +223,10 @@ impl<'a> Compiler<'a> {
         }
         let mut word = Word::new(text, &self.languages);
         let mut held = Vec::with_capacity(word.stems.len());
-        for stem in word.stems {
-            // What the index lacks of French may still have synonyms.
-            if !Language::is_of_other(&stem) || self.vocabulary.holds_stem(&stem)? {
+        for (place, stem) in word.stems.into_iter().enumerate() {
+            // A word has a stem, the first one: of its script's language, or of French, which the index may lack and have
+            // synonyms of.
+            if place == 0 || !Language::is_of_other(&stem) || self.vocabulary.holds_stem(&stem)? {
                 held.push(stem);
             }
         }
