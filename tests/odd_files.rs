@@ -224,6 +224,36 @@ fn links_and_pipes_are_not_followed_but_listed() {
     assert_eq!(folder.found(["loin"]).len(), 1);
 }
 
+/// Such a pipe was waited for without an end, and such a device read until the memory was full.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_to_be_ignored_is_not_read_from_pipes_and_devices() {
+    let folder = Folder::with(&[
+        ("docs/good.txt", SENTENCE),
+        ("docs/pipe/a.txt", SENTENCE),
+        ("docs/device/deep/b.txt", SENTENCE),
+        ("docs/git/.git/info/HEAD", ""),
+        ("docs/git/c.txt", SENTENCE),
+        ("docs/link/d.txt", SENTENCE),
+        ("rules", "e.txt"),
+        ("docs/link/e.txt", SENTENCE),
+    ]);
+    let link = |target: &str, name: &str| std::os::unix::fs::symlink(target, folder.path(name)).unwrap();
+    link("/dev/zero", "docs/device/.ignore");
+    link("../../rules", "docs/link/.ignore");
+    for name in ["docs/pipe/.gitignore", "docs/git/.git/info/exclude"] {
+        assert!(folder.command("mkfifo").arg(folder.path(name)).output().unwrap().status.success());
+    }
+    let report: Report = folder.corpus(["index", "--json", "docs"]).ok().json();
+    let unreachable: Vec<&str> = report.unreachable.iter().map(|place| place.path.as_str()).collect();
+    assert_eq!(unreachable, ["docs/device", "docs/git", "docs/pipe"]);
+    assert_eq!(folder.found(["héron"]), crate::folder::set(&["docs/good.txt", "docs/link/d.txt"]));
+    for below in ["docs/pipe", "docs/device/deep"] {
+        let report: Report = folder.corpus(["index", "--json", below]).ok().json();
+        assert_eq!((report.files, report.unreachable.len()), (0, 1), "{below}");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn names_that_are_not_utf8_are_shown_and_can_be_typed_as_shown() {

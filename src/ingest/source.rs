@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::fs::{File, Metadata};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 use std::time::SystemTime;
 
 use ignore::{DirEntry, WalkBuilder};
@@ -31,19 +32,51 @@ pub(super) enum Found {
 pub(super) fn walk(root: &Path, index_dir: &Path) -> impl Iterator<Item = Found> + use<> {
     let (root, index_dir) = (root.to_owned(), index_dir.to_owned());
     ahead(move || {
-        let walk = builder(&root).filter_entry(move |entry| !is_index(entry.path(), &index_dir)).build();
-        walk.filter_map(|item| match item {
+        let (sender, endless) = channel();
+        let above = root.ancestors().find_map(endless_rules).map(|rules| (root.clone(), rules));
+        let walk = above.is_none().then(|| {
+            let goes_on = move |entry: &DirEntry| {
+                let rules = endless_rules_of(entry);
+                // Nobody listens only once the walk has ended.
+                rules.is_none_or(|rules| sender.send((entry.path().to_owned(), rules)).is_err())
+            };
+            builder(&root)
+                .filter_entry(move |entry| !is_index(entry.path(), &index_dir) && goes_on(entry))
+                .build()
+        });
+        let found = walk.into_iter().flatten().filter_map(|item| match item {
             Ok(entry) => file(entry),
             Err(error) => Some(Found::Unreadable(path_of(&error).map(Path::to_owned), reason_of(&error))),
-        })
+        });
+        let endless = above.into_iter().chain(std::iter::from_fn(move || endless.try_recv().ok()));
+        found.chain(endless.map(|(folder, rules)| {
+            Found::Unreadable(Some(folder), format!("{} is a pipe or a device", rules.display()))
+        }))
     })
+}
+
+/// Files that say what of their folder is to be ignored.
+const RULES: [&str; 3] = [".gitignore", ".ignore", ".git/info/exclude"];
+
+/// What says of a folder what is to be ignored, if it would be read for ever: a pipe without a writer, or a device, itself or
+/// behind a link.
+fn endless_rules(folder: &Path) -> Option<PathBuf> {
+    let is_endless = |path: &PathBuf| path.metadata().is_ok_and(|rules| !rules.is_file() && !rules.is_dir());
+    RULES.iter().map(|name| folder.join(name)).find(is_endless)
+}
+
+fn endless_rules_of(entry: &DirEntry) -> Option<PathBuf> {
+    entry.file_type().filter(|kind| kind.is_dir()).and_then(|_| endless_rules(entry.path()))
 }
 
 /// Whether walking `root` comes upon `place`, a folder or file below it.
 pub(super) fn reaches(root: &Path, place: &Path, index_dir: &Path) -> bool {
     let (target, index_dir) = (place.to_owned(), index_dir.to_owned());
     let mut walk = builder(root)
-        .filter_entry(move |entry| target.starts_with(entry.path()) && !is_index(entry.path(), &index_dir))
+        .filter_entry(move |entry| {
+            let is_above = target.starts_with(entry.path()) && !is_index(entry.path(), &index_dir);
+            is_above && endless_rules_of(entry).is_none()
+        })
         .build();
     walk.any(|item| item.is_ok_and(|entry| entry.path() == place && !entry.path_is_symlink()))
 }
