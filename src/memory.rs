@@ -9,14 +9,22 @@ const VARIABLE: &str = "GLIBC_TUNABLES";
 const TUNABLE: &str = "glibc.malloc.trim_threshold";
 const MOST_FREE: &str = "8388608";
 
+/// The process that was begun anew. Of a privileged program the system takes the other variable away, and it would be begun
+/// for ever.
+const BEGUN_ANEW: &str = "CORPUS_BEGUN_ANEW";
+
 /// Has free memory given back to the system, for which the program is begun anew as the same process.
 ///
 /// By itself glibc keeps twice the largest piece that was ever freed, in each thread: all that the terms of a large index
 /// took, while its segments are merged. It can be told otherwise before a process begins, or by code that is unsafe.
 /// Returns where there is nothing to be told, or it cannot be; memory is all that is lost then.
 pub(crate) fn give_back_what_is_free() {
+    let process = OsString::from(std::process::id().to_string());
+    if env::var_os(BEGUN_ANEW).as_ref() == Some(&process) {
+        return;
+    }
     if let Some(tunables) = tunables(env::var_os(VARIABLE)) {
-        begin_anew(&tunables);
+        begin_anew(&tunables, &process);
     }
 }
 
@@ -34,7 +42,7 @@ fn tunables(set: Option<OsString>) -> Option<OsString> {
 }
 
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
-fn begin_anew(tunables: &OsString) {
+fn begin_anew(tunables: &OsString, process: &OsString) {
     use std::os::unix::process::CommandExt as _;
     let Ok(program) = env::current_exe() else { return };
     let mut command = std::process::Command::new(program);
@@ -43,11 +51,11 @@ fn begin_anew(tunables: &OsString) {
         command.arg0(name);
     }
     // Only a failure returns.
-    let _ = command.args(arguments).env(VARIABLE, tunables).exec();
+    let _ = command.args(arguments).env(VARIABLE, tunables).env(BEGUN_ANEW, process).exec();
 }
 
 #[cfg(not(all(target_os = "linux", target_env = "gnu")))]
-fn begin_anew(_: &OsString) {}
+fn begin_anew(_: &OsString, _: &OsString) {}
 
 #[cfg(test)]
 mod tests {
