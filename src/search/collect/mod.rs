@@ -101,11 +101,7 @@ pub(super) fn collect(statistics: &Statistics<'_>, compiled: &Compiled, limits: 
     let mut documents = Documents::default();
     for segment in &segments {
         let parts = parts.iter_mut().filter(|part| part.ord == segment.ord);
-        let runs = parts.map(|part| std::mem::take(&mut part.runs)).reduce(|mut runs, mut more| {
-            runs.append(&mut more);
-            runs
-        });
-        documents.add(&segment.paths, runs.unwrap_or_default());
+        documents.add(&segment.paths, parts.flat_map(|part| std::mem::take(&mut part.runs)).collect());
     }
     let best = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.best)).collect();
     let of_documents = parts.into_iter().flat_map(|part| part.of_documents).collect();

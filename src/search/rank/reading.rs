@@ -115,13 +115,13 @@ impl<'t> Words<'_, 't> {
     /// Notes in the reading what the word at this place is.
     fn note(&self, met: usize, written: &str, position: usize, reading: &mut Reading) {
         let met = &self.met[met];
-        for unit in &met.as_word {
+        for unit in &met.typed.units {
             reading.as_word[*unit] += 1;
-            if met.name && is_name(written) {
+            if met.typed.name && is_name(written) {
                 reading.names.insert(*unit);
             }
         }
-        for unit in met.as_word.iter().chain(&met.as_stem) {
+        for unit in met.typed.units.iter().chain(&met.as_stem) {
             if reading.places[*unit].last() != Some(&position) {
                 reading.places[*unit].push(position);
             }
@@ -138,7 +138,8 @@ impl<'t> Words<'_, 't> {
     /// Notes what a word is with the one before it.
     fn note_pair(&self, before: usize, met: usize, reading: &mut Reading) {
         let (before, met) = (&self.met[before], &self.met[met]);
-        reading.pairs.extend(met.second_of.iter().filter(|pair| before.first_of.contains(pair)));
+        let begun = &before.typed.first_of;
+        reading.pairs.extend(met.typed.second_of.iter().filter(|pair| begun.contains(pair)));
         let between = self.sought.wanted.letters.between(&before.letters, &met.letters);
         between.for_each(|gram| reading.grams[gram] = true);
     }

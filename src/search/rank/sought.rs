@@ -18,30 +18,27 @@ const SHORTEST_BEGINNING: usize = 4;
 pub(super) struct Met {
     /// Its stem as a number; none of a stop word.
     pub(super) number: Option<u64>,
-    /// The units that it is by itself, and by its stem.
-    pub(super) as_word: Vec<usize>,
+    /// What it is by itself.
+    pub(super) typed: AsTyped,
+    /// The units that it is by its stem.
     pub(super) as_stem: Vec<usize>,
     /// Units that begin alike or mean the same, each with how much: see [`Reading`].
     pub(super) beginning: Vec<(usize, f32)>,
     pub(super) meaning: Vec<(usize, f32)>,
     /// The query's letters that it has.
     pub(super) letters: letters::Met,
+}
+
+/// What a word is to a query by itself.
+#[derive(Debug, Clone, Default)]
+pub(super) struct AsTyped {
+    /// The numbers of the units that it stands for.
+    pub(super) units: Vec<usize>,
     /// The numbers of the query's pairs of which it is the first, and the second.
     pub(super) first_of: Vec<usize>,
     pub(super) second_of: Vec<usize>,
     /// It is typed with a capital.
     pub(super) name: bool,
-}
-
-/// What a word is to a query by itself.
-#[derive(Debug, Clone, Default)]
-struct AsTyped {
-    /// The numbers of the units that it stands for.
-    units: Vec<usize>,
-    /// As in [`Met`].
-    first_of: Vec<usize>,
-    second_of: Vec<usize>,
-    name: bool,
 }
 
 /// The units of a query, by the words that they are found by.
@@ -108,15 +105,10 @@ impl<'q> Sought<'q> {
 
     /// What the token's word is to the query.
     pub(super) fn look_at(&self, token: &Token) -> Met {
-        let AsTyped { units, first_of, second_of, name } =
-            self.words.get(token.folded.as_str()).cloned().unwrap_or_default();
         let met = Met {
-            as_word: units,
+            typed: self.words.get(token.folded.as_str()).cloned().unwrap_or_default(),
             as_stem: self.stems.get(token.stem.as_str()).cloned().unwrap_or_default(),
             letters: self.wanted.letters.met(&token.folded),
-            first_of,
-            second_of,
-            name,
             ..Met::default()
         };
         if is_stop_word(&token.folded) {
