@@ -243,3 +243,38 @@ fn a_word_that_the_index_lacks_is_a_word_in_any_script() {
         assert!(beginnings.is_some_and(|part| part.value > 0.0), "{query}: {:?}", hits[0].parts);
     }
 }
+
+/// The index has the title of a document once in a thousand passages.
+#[test]
+fn all_passages_of_a_long_document_have_its_title() {
+    let rest =
+        "Rien d’autre ne se passe dans la plaine, où le vent tourne et les heures sont longues. ".repeat(3);
+    let book = |title: &str, rare: &[usize]| {
+        let paragraph = |number| match rare.contains(&number) {
+            true => format!("Le rucher du numéro {number} est plein. {rest}\n\n"),
+            false => format!("{rest}\n\n"),
+        };
+        format!("# {title}\n\n{}", (0..2_300).map(paragraph).collect::<String>())
+    };
+    let folder = Folder::with(&[
+        ("abeilles.md", book("Les abeilles noires", &[3, 999, 1_000, 1_500, 2_200])),
+        ("annales.md", book("Les annales", &[3, 998, 1_001, 1_501, 2_201])),
+    ]);
+    folder.update(&["."]);
+    // Of passages that say the same, those stand above whose document is of it.
+    let found = search(&folder, &["abeilles rucher"]);
+    let with_word: Vec<&str> = found.hits.iter().map(|hit| hit.path.as_str()).collect();
+    assert_eq!(with_word[..5], ["abeilles.md"; 5], "{with_word:?}");
+    assert_eq!(with_word[with_word.len() - 5..], ["annales.md"; 5], "{with_word:?}");
+    // A title is found once, and all that it stands over by its name.
+    assert_eq!(search(&folder, &["abeilles"]).total, 1);
+    let (all, of_title) = (search(&folder, &["plaine"]), search(&folder, &["plaine titre:abeilles"]));
+    assert_eq!((all.documents, of_title.documents, of_title.total), (2, 1, all.total / 2));
+    assert_eq!(search(&folder, &["plaine -titre:abeilles"]).total, all.total / 2);
+    assert_eq!(search(&folder, &["rucher titre:\"abeille noire\""]).total, 5);
+    // What is removed takes its title along.
+    folder.remove("abeilles.md").update(&["."]);
+    assert_eq!(search(&folder, &["plaine"]).total, all.total / 2);
+    assert_eq!(search(&folder, &["rucher"]).total, 5);
+    folder.corpus(["search", "rucher titre:abeilles"]).nothing();
+}

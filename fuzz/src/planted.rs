@@ -102,7 +102,9 @@ impl Model {
         let mut fields: Vec<(&str, String)> = fields.map(|(name, value)| (name, value.to_owned())).collect();
         // Else hardly one would be read further.
         if fields.iter().all(|(name, _)| *name != "seal") {
-            fields.extend(sealing::seal(&fields).map(|seal| ("seal", seal.to_string())));
+            let entry = fields.iter().find(|(name, _)| *name == "entry");
+            let seal = entry.map(|(_, entry)| ("seal", sealing::of_entry(entry).to_string()));
+            fields.extend(seal);
         }
         for (name, value) in &fields {
             let Ok(field) = self.schema.get_field(name) else { continue };
@@ -110,8 +112,13 @@ impl Model {
                 FieldType::U64(_) => {
                     value.parse().into_iter().for_each(|number| document.add_u64(field, number))
                 }
+                FieldType::Bytes(_) => document.add_bytes(field, value.as_bytes()),
                 _ => document.add_text(field, value),
             }
+        }
+        if let Some(passage) = sealing::passage(&fields) {
+            let field = self.schema.get_field("passage").expect("a field of the schema");
+            document.add_bytes(field, &passage);
         }
         document
     }

@@ -33,7 +33,7 @@ pub use language::Language;
 pub(crate) use segment::is_hyphen;
 pub use sentence::sentence_ends;
 pub use stop_words::is_stop_word;
-pub(crate) use terms::{TermMaker, TermReader, Terms};
+pub(crate) use terms::{TermMaker, TermReader, Terms, again, all_again};
 pub(crate) use thesaurus::Entry as ThesaurusEntry;
 
 /// Version of the chain. A change of what any text becomes raises it, and makes older indexes ask for a rebuild.

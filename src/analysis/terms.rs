@@ -14,6 +14,25 @@ use super::{Analyzer, Chain, Form, Kind, Language, REST};
 const SAME: u8 = 1;
 const NEXT: u8 = 2;
 
+/// Begins a term of a title that stands where the title is not looked for, but is asked for. No word begins with it.
+const AGAIN: char = '+';
+
+/// A term of a title, for where it stands once more.
+pub(crate) fn again(term: &str) -> String {
+    format!("{AGAIN}{term}")
+}
+
+/// All terms that a field is given, made so.
+pub(crate) fn all_again(terms: &str) -> String {
+    let marks = [SAME, NEXT].map(char::from);
+    let mut made = String::with_capacity(terms.len() * 2);
+    for part in terms.split_inclusive(marks) {
+        made.push_str(part);
+        made.extend(part.ends_with(marks).then_some(AGAIN));
+    }
+    made
+}
+
 /// The terms of a text in each form, for the field that holds it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Terms {
@@ -233,6 +252,14 @@ mod tests {
                 assert_eq!(shown, [folded, stem, exact], "{text:?}");
             }
         }
+    }
+
+    #[test]
+    fn terms_once_more_are_others_at_the_same_places() {
+        let stems = TermMaker::new().stems("Les travaux du week-end", Language::FRENCH);
+        assert_eq!(read(&all_again(&stems)), "+les@0 +travail@1 +du@2 +week@3 +weekend@3 +end@4");
+        assert_eq!(all_again(""), "");
+        assert_eq!(again("travail"), "+travail");
     }
 
     #[test]

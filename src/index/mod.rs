@@ -20,6 +20,7 @@ mod scope;
 mod seal;
 mod stored;
 mod summary;
+mod symbols;
 mod writer;
 
 use std::collections::BTreeMap;
@@ -47,6 +48,7 @@ pub(crate) use folder::INNER;
 pub use forget::Forgotten;
 pub(crate) use paths::{RECORD, decode, encode, is_below, key_of_record};
 pub(crate) use schema::Fields;
+pub(crate) use schema::{FIRST, FURTHER};
 pub(crate) use scope::Scope;
 pub use stored::StoredPassage;
 pub use summary::Summary;
@@ -103,6 +105,13 @@ impl Header {
         Ok(serde_json::to_string(self)?)
     }
 }
+
+/// Passages of one document that go to one thread, and so lie one behind another in one segment, where a search reads
+/// them from one block of the store.
+pub(crate) const BATCH: usize = 1_000;
+
+/// Bytes of a block of the store, all of which is read for a passage in it. Smaller ones are read faster, and compress less.
+const BLOCK: usize = 8_000;
 
 impl Index {
     /// Opens the index in `dir`.
@@ -196,8 +205,8 @@ impl Index {
             let tantivy = if inner.join(record::META).exists() {
                 tantivy::Index::open(files).map_err(|error| damaged(dir, error))?
             } else {
-                tantivy::Index::create(files, Fields::build().0, IndexSettings::default())
-                    .with_context(cannot)?
+                let settings = IndexSettings { docstore_blocksize: BLOCK, ..IndexSettings::default() };
+                tantivy::Index::create(files, Fields::build().0, settings).with_context(cannot)?
             };
             let mut writer: tantivy::IndexWriter =
                 tantivy.writer_with_num_threads(1, 15 << 20).with_context(cannot)?;

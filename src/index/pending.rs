@@ -1,6 +1,7 @@
 //! Passages and entries on their way into the index. The thread of tantivy that takes a passage makes its terms, so that
 //! all threads share the analysis, and a text is there once however many passages and fields it has.
 
+use std::borrow::Cow;
 use std::iter;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
@@ -8,11 +9,11 @@ use std::time::Duration;
 use tantivy::schema::document::{ReferenceValue, ReferenceValueLeaf, Value};
 use tantivy::schema::{Document as TantivyDocument, Field};
 
-use super::Fields;
 use super::catalogue::Entry;
-use super::seal::Sealed;
-use super::stored::two_numbers;
-use crate::analysis::{Language, TermMaker, Terms};
+use super::schema::{FIRST, FURTHER};
+use super::stored::Location;
+use super::{BATCH, Fields};
+use crate::analysis::{Language, TermMaker, Terms, all_again};
 use crate::document::{Document, Passage};
 
 /// What the index is given.
@@ -38,6 +39,8 @@ pub(super) struct PendingPassage {
     /// Its place among the document's passages.
     number: usize,
     terms: OnceLock<Terms>,
+    /// What is stored of it.
+    stored: OnceLock<Vec<u8>>,
     _room: Arc<Room>,
 }
 
@@ -57,6 +60,8 @@ pub(super) struct PendingDocument {
 #[derive(Debug, Default)]
 struct Heading {
     title: String,
+    /// The same for the first passages of further batches.
+    title_again: String,
     author: String,
 }
 
@@ -77,6 +82,7 @@ impl PendingDocument {
             document: Arc::clone(self),
             number,
             terms: OnceLock::new(),
+            stored: OnceLock::new(),
             _room: Arc::clone(room),
         })
     }
@@ -89,9 +95,14 @@ impl PendingDocument {
     fn heading(&self) -> &Heading {
         self.heading.get_or_init(|| {
             let (title, author) = (&self.document.title, &self.document.author);
-            self.makers.with(|maker| Heading {
-                title: title.as_ref().map(|title| maker.stems(title, self.language())).unwrap_or_default(),
-                author: author.as_ref().map(|author| maker.folded(author)).unwrap_or_default(),
+            self.makers.with(|maker| {
+                let title = title.as_ref().map(|title| maker.stems(title, self.language()));
+                let title = title.unwrap_or_default();
+                Heading {
+                    title_again: all_again(&title),
+                    title,
+                    author: author.as_ref().map(|author| maker.folded(author)).unwrap_or_default(),
+                }
             })
         })
     }
@@ -117,48 +128,42 @@ impl PendingPassage {
         })
     }
 
-    fn line_starts(&self) -> impl Iterator<Item = u64> + '_ {
-        self.passage().line_starts.iter().copied().map(two_numbers)
-    }
-
-    fn seal(&self) -> u64 {
-        let passage = self.passage();
-        let sealed = Sealed {
-            key: &self.document.key,
-            ordinal: passage.ordinal.into(),
-            start: passage.bytes.start as u64,
-            lines: two_numbers(passage.lines),
-            page: passage.page.map(Into::into),
-            language: self.code().unwrap_or_default(),
-            text: self.text(),
-        };
-        sealed.seal(self.line_starts())
+    fn stored(&self) -> &[u8] {
+        self.stored.get_or_init(|| {
+            let passage = self.passage();
+            let location = Location {
+                start: passage.bytes.start as u64,
+                lines: passage.lines,
+                page: passage.page,
+                language: self.code().unwrap_or_default(),
+                line_starts: Cow::Borrowed(&passage.line_starts),
+            };
+            location.with_text((&self.document.key, passage.ordinal.into()), self.text())
+        })
     }
 
     fn values(&self) -> Vec<(Field, FieldValue<'_>)> {
-        use FieldValue::{Number, Text};
+        use FieldValue::{Bytes, Number, Text};
         let PendingDocument { fields, key, within, document, .. } = &*self.document;
         let (passage, terms) = (self.passage(), self.terms());
         let mut values = Vec::with_capacity(MOST_FIELDS);
         values.extend([
             (fields.path, Text(key)),
             (fields.ordinal, Number(passage.ordinal.into())),
-            (fields.text, Text(self.text())),
-            (fields.start, Number(passage.bytes.start as u64)),
-            (fields.lines, Number(two_numbers(passage.lines))),
-            (fields.seal, Number(self.seal())),
+            (fields.passage, Bytes(self.stored())),
             (fields.folded, Text(&terms.folded)),
             (fields.stem, Text(&terms.stem)),
             (fields.exact, Text(&terms.exact)),
         ]);
         values.extend(within.as_ref().map(|within| (fields.within, Text(within))));
-        values.extend(self.line_starts().map(|place| (fields.line_starts, Number(place))));
-        values.extend(passage.page.map(|page| (fields.page, Number(page.into()))));
         values.extend(passage.front.then_some((fields.front, Number(1))));
-        if document.title.is_some() {
-            let title = Text(&self.document.heading().title);
-            values.push((fields.context, title));
-            values.extend((passage.ordinal == 0).then_some((fields.head, title)));
+        if (passage.ordinal as usize).is_multiple_of(BATCH) {
+            let first = passage.ordinal == 0;
+            values.push((fields.head, Number(if first { FIRST } else { FURTHER })));
+            if document.title.is_some() {
+                let Heading { title, title_again, .. } = self.document.heading();
+                values.push((fields.title, Text(if first { title } else { title_again })));
+            }
         }
         if document.author.is_some() {
             values.push((fields.author, Text(&self.document.heading().author)));
@@ -179,6 +184,7 @@ const MOST_FIELDS: usize = 24;
 #[derive(Debug, Clone, Copy)]
 pub(super) enum FieldValue<'a> {
     Text(&'a str),
+    Bytes(&'a [u8]),
     Number(u64),
 }
 
@@ -189,6 +195,7 @@ impl<'a> Value<'a> for FieldValue<'a> {
     fn as_value(&self) -> ReferenceValue<'a, Self> {
         ReferenceValue::Leaf(match self {
             Self::Text(text) => ReferenceValueLeaf::Str(text),
+            Self::Bytes(bytes) => ReferenceValueLeaf::Bytes(bytes),
             Self::Number(number) => ReferenceValueLeaf::U64(*number),
         })
     }

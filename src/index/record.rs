@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The file that names the segments of the last commit.
 pub(super) const META: &str = "meta.json";
@@ -24,6 +24,9 @@ const WRITTEN: &str = "\nwritten ";
 /// Clocks of file systems are coarse. A file that was changed so shortly before the commit, in nanoseconds, may have been
 /// changed behind it as well, without another time.
 const COARSE: i128 = 20_000_000;
+
+/// Bytes of files that a search verifies in a tenth of a millisecond.
+const MOST_VERIFIED: u64 = 1 << 20;
 
 /// The files of a commit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -46,8 +49,7 @@ impl Record {
     /// That of the segments which `meta` names, by their files in `dir`.
     pub(super) fn of_files(dir: &Path, meta: &[u8]) -> io::Result<Self> {
         let meta: serde_json::Value = serde_json::from_slice(meta)?;
-        let written = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos() as i128);
-        let mut record = Self { written, files: Vec::new() };
+        let mut record = Self::default();
         let segments: Vec<(String, String)> =
             meta["segments"].as_array().into_iter().flatten().map(named).collect();
         for item in fs::read_dir(dir)? {
@@ -70,7 +72,24 @@ impl Record {
             }
         }
         record.files.sort_by(|one, other| one.name.cmp(&other.name));
+        record.written = record.settled();
         Ok(record)
+    }
+
+    /// The time now; where files are so new that each search would have to verify more of them than takes as long as to wait,
+    /// when they no longer are.
+    fn settled(&self) -> i128 {
+        let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos() as i128);
+        let written = now();
+        let new = self.files.iter().filter(|file| file.changed + COARSE >= written);
+        let (bytes, last) =
+            new.fold((0, 0), |(bytes, last), file| (bytes + file.size, file.changed.max(last)));
+        if bytes < MOST_VERIFIED {
+            return written;
+        }
+        let wait = u64::try_from(last + COARSE + 1 - written).unwrap_or_default();
+        std::thread::sleep(Duration::from_nanos(wait.min(COARSE as u64)));
+        now()
     }
 
     /// That of a `meta.json` without its last line.

@@ -2,14 +2,18 @@
 
 use tantivy::Index;
 use tantivy::schema::{
-    FAST, Field, IndexRecordOption, NumericOptions, STORED, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TextAnalyzer;
 
 use crate::analysis::TermReader;
 
 /// Version of the schema and of what its fields mean. A change of either raises it.
-pub(super) const FORMAT: u32 = 6;
+pub(super) const FORMAT: u32 = 7;
+
+/// The terms of [`Fields::head`].
+pub(crate) const FIRST: u64 = 0;
+pub(crate) const FURTHER: u64 = 1;
 
 /// Name of the tokenizer that reads terms made by the chain.
 const TERMS: &str = "terms";
@@ -21,14 +25,11 @@ pub(crate) struct Fields {
     pub(crate) path: Field,
     /// Position of the passage in its document, from 0.
     pub(crate) ordinal: Field,
-    /// The passage's text, byte for byte: stored only.
-    pub(crate) text: Field,
-    /// Where the text begins in the extracted text (bytes), its first and last line in one number, its page: stored only.
-    pub(crate) start: Field,
-    pub(crate) lines: Field,
-    /// Of a text without the source's own line ends: where in it other lines begin, each as offset and line in one number.
-    pub(crate) line_starts: Field,
-    pub(crate) page: Field,
+    /// Of the first passage of each [`BATCH`](super::BATCH): whether it is that of the document ([`FIRST`]) or a
+    /// [`FURTHER`] one.
+    pub(crate) head: Field,
+    /// The passage's text and where it stands: stored only, as [`StoredPassage`](super::StoredPassage) reads it.
+    pub(crate) passage: Field,
     /// Present on a passage of front matter only, which ranks below the text.
     pub(crate) front: Field,
     /// The text's folded terms, with positions for phrases.
@@ -37,13 +38,13 @@ pub(crate) struct Fields {
     pub(crate) stem: Field,
     /// How the text's words are written that are not written as they are folded; see `analysis::spelling`.
     pub(crate) exact: Field,
-    /// The stems of the document's title, on the first passage only: by these a title is found.
-    pub(crate) head: Field,
-    /// The stems of the document's title, on every passage: by these a found passage is ranked.
-    pub(crate) context: Field,
+    /// The stems of the document's title, on the first passage only, which a title is found by. All others of the document
+    /// are ranked by it too, so of a long one the first of each further [`BATCH`](super::BATCH) has them again; see
+    /// `analysis::again`.
+    pub(crate) title: Field,
     /// The folded terms of the author's name.
     pub(crate) author: Field,
-    /// ISO 639-1 code of the passage's language, which its stems are of; also stored.
+    /// ISO 639-1 code of the passage's language, which its stems are of.
     pub(crate) language: Field,
     /// First and last day that the document's date may mean, as `yyyymmdd`.
     pub(crate) from: Field,
@@ -58,7 +59,7 @@ pub(crate) struct Fields {
     /// The file's entry in the catalogue, as JSON; stored only.
     pub(crate) entry: Field,
 
-    /// Of passages and of entries: a checksum of what is stored of them; see `seal`.
+    /// Of entries: a checksum of what is stored of them; see `seal`.
     pub(crate) seal: Field,
     /// Of passages and of entries: key of the file that their document lies within.
     pub(crate) within: Field,
@@ -75,24 +76,19 @@ impl Fields {
                 .set_index_option(IndexRecordOption::Basic)
                 .set_fieldnorms(false),
         );
-        let number = NumericOptions::default().set_indexed().set_fast();
         let key = name.clone().set_fast("raw");
         let fields = Self {
             path: schema.add_text_field("path", key.clone()),
-            ordinal: schema.add_u64_field("ordinal", number),
-            text: schema.add_text_field("text", STORED),
-            start: schema.add_u64_field("start", STORED),
-            lines: schema.add_u64_field("lines", STORED),
-            line_starts: schema.add_u64_field("line_starts", STORED),
-            page: schema.add_u64_field("page", STORED),
+            ordinal: schema.add_u64_field("ordinal", FAST),
+            head: schema.add_u64_field("head", INDEXED),
+            passage: schema.add_bytes_field("passage", STORED),
             front: schema.add_u64_field("front", FAST),
             folded: schema.add_text_field("folded", terms(IndexRecordOption::WithFreqsAndPositions)),
             stem: schema.add_text_field("stem", terms(IndexRecordOption::WithFreqs)),
             exact: schema.add_text_field("exact", terms(IndexRecordOption::WithFreqs)),
-            head: schema.add_text_field("head", terms(IndexRecordOption::WithFreqs)),
-            context: schema.add_text_field("context", terms(IndexRecordOption::WithFreqs)),
+            title: schema.add_text_field("title", terms(IndexRecordOption::WithFreqs)),
             author: schema.add_text_field("author", terms(IndexRecordOption::WithFreqsAndPositions)),
-            language: schema.add_text_field("language", name.clone() | STORED),
+            language: schema.add_text_field("language", name.clone()),
             from: schema.add_u64_field("from", FAST),
             until: schema.add_u64_field("until", FAST),
             file: schema.add_text_field("file", key),

@@ -6,29 +6,24 @@
 
 use crc32fast::Hasher;
 
-/// What is stored of a passage, in the order in which it is sealed.
-pub(super) struct Sealed<'a> {
-    pub(super) key: &'a str,
-    pub(super) ordinal: u64,
-    pub(super) start: u64,
-    pub(super) lines: u64,
-    pub(super) page: Option<u64>,
-    pub(super) language: &'a str,
-    pub(super) text: &'a str,
-}
+use super::stored::Location;
 
-impl Sealed<'_> {
-    /// The checksum; `line_starts` are as they are stored.
-    pub(super) fn seal(&self, line_starts: impl IntoIterator<Item = u64>) -> u64 {
-        let mut hasher = Hasher::new();
-        for text in [self.key, self.language, self.text] {
-            hasher.update(text.as_bytes());
-            hasher.update(&text.len().to_le_bytes());
-        }
-        let numbers = [self.ordinal, self.start, self.lines, self.page.unwrap_or(u64::MAX)];
-        numbers.into_iter().chain(line_starts).for_each(|number| hasher.update(&number.to_le_bytes()));
-        hasher.finalize().into()
+/// The checksum of the passage with this number of the document with this key.
+pub(super) fn of_passage((key, ordinal): (&str, u64), location: &Location<'_>, text: &str) -> u32 {
+    let Location { start, lines, page, language, line_starts } = location;
+    let mut hasher = Hasher::new();
+    for text in [key, language, text] {
+        hasher.update(text.as_bytes());
+        hasher.update(&(text.len() as u64).to_le_bytes());
     }
+    for number in [ordinal, *start, page.map_or(u64::MAX, u64::from)] {
+        hasher.update(&number.to_le_bytes());
+    }
+    for (first, second) in [lines].into_iter().chain(line_starts.iter()) {
+        hasher.update(&first.to_le_bytes());
+        hasher.update(&second.to_le_bytes());
+    }
+    hasher.finalize()
 }
 
 /// The checksum of an entry as it is stored.

@@ -1,14 +1,16 @@
 //! Passages as the index keeps them.
 
+use std::borrow::Cow;
+
 use anyhow::{Context as _, Result, ensure};
+use serde::{Deserialize, Serialize};
 use tantivy::collector::DocSetCollector;
 use tantivy::query::TermQuery;
-use tantivy::schema::{Field, IndexRecordOption, Value as _};
+use tantivy::schema::{IndexRecordOption, Value as _};
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
-use super::Index;
 use super::damage::message_damaged;
-use super::seal::Sealed;
+use super::{Fields, Index, seal, symbols};
 
 /// A passage as it is stored: where it stands in its document, and its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +29,41 @@ pub struct StoredPassage {
     /// The text, byte for byte.
     pub text: String,
     /// What it was sealed with.
-    seal: u64,
+    seal: u32,
+}
+
+/// Where a passage stands, as it is stored before its text.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Location<'a> {
+    pub(super) start: u64,
+    pub(super) lines: (u32, u32),
+    pub(super) page: Option<u32>,
+    pub(super) language: &'a str,
+    pub(super) line_starts: Cow<'a, [(u32, u32)]>,
+}
+
+impl Location<'_> {
+    /// What is stored of the passage with this number of the document with this key: the checksum, this, and the text.
+    pub(super) fn with_text(&self, place: (&str, u64), text: &str) -> Vec<u8> {
+        // Of fixed length: as a number it would take five bytes and not four.
+        let seal = seal::of_passage(place, self, text).to_le_bytes();
+        let mut stored = postcard::to_allocvec(&(seal, self)).expect("memory takes all that has a length");
+        stored.append(&mut symbols::pack(text));
+        stored
+    }
 }
 
 impl StoredPassage {
+    /// The passage in the store's document, whether it is whole or not.
+    pub(crate) fn read(stored: &TantivyDocument, fields: &Fields) -> Option<Self> {
+        let bytes = stored.get_first(fields.passage)?.as_bytes()?;
+        let ((seal, location), text): (([u8; 4], Location<'_>), _) = postcard::take_from_bytes(bytes).ok()?;
+        let Location { start, lines, page, language, line_starts } = location;
+        let (language, line_starts) = (language.to_owned(), line_starts.into_owned());
+        let (start, text, seal) = (start.try_into().ok()?, symbols::unpack(text)?, u32::from_le_bytes(seal));
+        Some(Self { start, lines, line_starts, page, language, text, seal })
+    }
+
     /// The numbers of those of a document's `passages` that stand at a source line; a line between two of them (markup
     /// alone) has the one before it.
     pub(crate) fn standing_at(passages: &[Self], line: u32) -> Vec<usize> {
@@ -44,22 +77,11 @@ impl StoredPassage {
 
     /// Whether it is what was indexed as the passage with this number of the document with this key.
     pub(super) fn is_whole(&self, key: &str, ordinal: u64) -> bool {
-        let Self { text, language, .. } = self;
-        let (start, lines) = (self.start as u64, two_numbers(self.lines));
-        let sealed = Sealed { key, ordinal, start, lines, page: self.page.map(Into::into), language, text };
-        self.start.checked_add(text.len()).is_some()
-            && sealed.seal(self.line_starts.iter().copied().map(two_numbers)) == self.seal
+        let &Self { start, lines, ref line_starts, page, ref language, ref text, seal } = self;
+        let line_starts = Cow::Borrowed(line_starts.as_slice());
+        let location = Location { start: start as u64, lines, page, language, line_starts };
+        start.checked_add(text.len()).is_some() && seal::of_passage((key, ordinal), &location, text) == seal
     }
-}
-
-/// Two numbers as one, which is how pairs are stored.
-pub(super) fn two_numbers((first, second): (u32, u32)) -> u64 {
-    u64::from(first) << 32 | u64::from(second)
-}
-
-/// The pair that [`two_numbers`] was given.
-fn pair(number: u64) -> (u32, u32) {
-    ((number >> 32) as u32, number as u32)
 }
 
 impl Index {
@@ -105,24 +127,9 @@ impl Index {
         Ok(passage)
     }
 
-    pub(super) fn read_passage(&self, searcher: &Searcher, address: DocAddress) -> Result<StoredPassage> {
-        let fields = &self.fields;
+    /// The passage that is kept at `address`, whether it is as it was indexed or not.
+    pub(crate) fn read_passage(&self, searcher: &Searcher, address: DocAddress) -> Result<StoredPassage> {
         let stored: TantivyDocument = searcher.doc(address).with_context(|| message_damaged(&self.dir))?;
-        let number = |field: Field| stored.get_first(field).and_then(|value| value.as_u64());
-        let text = |field: Field| stored.get_first(field).and_then(|value| value.as_str());
-        let missing = || message_damaged(&self.dir);
-        Ok(StoredPassage {
-            start: usize::try_from(number(fields.start).with_context(missing)?)?,
-            lines: pair(number(fields.lines).with_context(missing)?),
-            line_starts: stored
-                .get_all(fields.line_starts)
-                .filter_map(|place| place.as_u64())
-                .map(pair)
-                .collect(),
-            page: number(fields.page).map(u32::try_from).transpose()?,
-            language: text(fields.language).unwrap_or_default().to_owned(),
-            text: text(fields.text).with_context(missing)?.to_owned(),
-            seal: number(fields.seal).with_context(missing)?,
-        })
+        StoredPassage::read(&stored, &self.fields).with_context(|| message_damaged(&self.dir))
     }
 }

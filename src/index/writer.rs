@@ -16,7 +16,7 @@ use super::folder::make_private;
 use super::merging::AFewAtATime;
 use super::pending::{Gate, Makers, Pending, PendingDocument, Stored};
 use super::schema::Fields;
-use super::{Header, Index, Scope, open_tantivy, seal};
+use super::{BATCH, Header, Index, Scope, open_tantivy, seal};
 use crate::document::{Document, Passage};
 
 /// Memory that the terms of the passages not yet written to a segment may take, in bytes, shared by the threads. With less
@@ -25,10 +25,6 @@ const MEMORY: usize = 160 << 20;
 
 /// Threads that make terms and segments. With more, each would have too little memory.
 const MOST_THREADS: usize = 4;
-
-/// Passages of one document that go to one thread, and so lie one behind another in one segment, where a search reads
-/// them from one block of the store.
-const BATCH: usize = 1_000;
 
 /// How long to wait for another process to end its changes.
 const PATIENCE: Duration = Duration::from_secs(10);

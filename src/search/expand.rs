@@ -54,7 +54,7 @@ impl<'a> Vocabulary<'a> {
 
     /// Whether some passage has the stem, or a title.
     pub(super) fn holds_stem(&self, stem: &str) -> Result<bool> {
-        Ok(self.frequency(self.fields.stem, stem)? > 0 || self.frequency(self.fields.context, stem)? > 0)
+        Ok(self.frequency(self.fields.stem, stem)? > 0 || self.frequency(self.fields.title, stem)? > 0)
     }
 
     /// French, and the other languages that most passages are in.

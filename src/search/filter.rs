@@ -11,8 +11,9 @@ use tantivy::{Searcher, Term};
 
 use super::compile::{Boxed, Word, excluding, intersection, phrase};
 use super::terms::folded_words;
-use crate::analysis::{Kind, Language, Token, compound_apart, tokens};
-use crate::index::{Index, RECORD};
+use super::titles::OfTitle;
+use crate::analysis::{Kind, Language, Token, again, compound_apart, tokens};
+use crate::index::{Fields, Index, RECORD};
 use crate::query::{DateRange, Filter};
 
 /// The passages of documents that have one of the filter's values; titles are in `languages`.
@@ -24,7 +25,7 @@ pub(super) fn filter(
 ) -> Result<Boxed> {
     let fields = index.fields();
     Ok(match filter {
-        Filter::Title(values) => any(values, |value| title(fields.context, value, languages)),
+        Filter::Title(values) => any(values, |value| title(fields, value, languages)),
         Filter::Author(values) => any(values, |value| phrase(fields.author, &folded_words(value), 0)),
         Filter::Language(values) => any(values, |value| term(fields.language, value)),
         Filter::Date(ranges) => any(ranges, |range| date(fields.from, fields.until, range)),
@@ -33,8 +34,9 @@ pub(super) fn filter(
 }
 
 /// Each word in the title, in any of its forms, or the compound that it is a part of, or that.
-fn title(field: Field, value: &str, languages: &[Language]) -> Boxed {
-    let form = |text: &str| any(&Word::new(text, languages).stems, |stem| term(field, stem));
+fn title(fields: &Fields, value: &str, languages: &[Language]) -> Boxed {
+    let stem = |stem: &String| any(&[stem.clone(), again(stem)], |stem| term(fields.title, stem));
+    let form = |text: &str| any(&Word::new(text, languages).stems, stem);
     let tokens: Vec<Token> = tokens(value).collect();
     let compounds = || tokens.iter().filter(|token| token.kind == Kind::Compound);
     let word = |word: &Token| {
@@ -43,7 +45,8 @@ fn title(field: Field, value: &str, languages: &[Language]) -> Boxed {
         let whole = around.map(|compound| form(&value[compound.bytes.clone()])).or(apart.map(intersection));
         Box::new(BooleanQuery::union([form(&word.folded)].into_iter().chain(whole).collect())) as Boxed
     };
-    intersection(tokens.iter().filter(|token| token.kind == Kind::Word).map(word).collect())
+    let titles = intersection(tokens.iter().filter(|token| token.kind == Kind::Word).map(word).collect());
+    Box::new(OfTitle { titles, head: fields.head })
 }
 
 /// The passages of files that are or lie below one of `paths`.

@@ -13,6 +13,7 @@ mod expand;
 mod explain;
 mod filter;
 mod gathered;
+mod heads;
 mod highlight;
 mod hits;
 mod loose;
@@ -23,6 +24,7 @@ mod sound;
 mod statistics;
 mod suggest;
 mod terms;
+mod titles;
 mod written;
 
 use std::path::PathBuf;

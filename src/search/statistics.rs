@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 use tantivy::postings::TermInfo;
 use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
-use tantivy::{Searcher, Term};
+use tantivy::{Score, Searcher, Term};
 
-use crate::index::Index;
+use crate::index::{FIRST, FURTHER, Index};
 
 /// Of a term, by the number of the segment: where its postings are, if the segment has it.
 pub(super) type Places = Arc<[Option<TermInfo>]>;
@@ -21,12 +21,37 @@ pub(super) struct Statistics<'s> {
     pub(super) searcher: &'s Searcher,
     /// Number of passages in the index, deleted ones that still take space included, as in the frequencies of terms.
     pub(super) passages: u64,
+    /// The field whose terms are on heads.
+    pub(super) head: Field,
+    pub(super) titles: Titles,
     places: RefCell<FxHashMap<Term, Places>>,
+}
+
+/// What there is of titles.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Titles {
+    /// The field that holds them.
+    pub(super) field: Field,
+    /// How many documents there are that may have one.
+    pub(super) number: u64,
+    /// How many words they have on average, at least 1.
+    pub(super) length: Score,
+    /// Of some documents the title stands once more; see [`FURTHER`].
+    pub(super) again: bool,
 }
 
 impl<'s> Statistics<'s> {
     pub(super) fn new(index: &Index, searcher: &'s Searcher) -> Result<Self> {
-        Ok(Self { searcher, passages: index.passages_in(searcher)?, places: RefCell::default() })
+        let fields = index.fields();
+        let titles = Titles { field: fields.title, number: 0, length: 1.0, again: false };
+        let passages = index.passages_in(searcher)?;
+        let head = fields.head;
+        let mut statistics = Self { searcher, passages, head, titles, places: RefCell::default() };
+        let number_of = |heads| statistics.frequency(&Term::from_field_u64(fields.head, heads));
+        let (number, again) = (number_of(FIRST)?, number_of(FURTHER)? > 0);
+        let length = statistics.total_num_tokens(fields.title)? as Score / number.max(1) as Score;
+        statistics.titles = Titles { field: fields.title, number, length: length.max(1.0), again };
+        Ok(statistics)
     }
 
     pub(super) fn places(&self, term: &Term) -> tantivy::Result<Places> {

@@ -86,10 +86,10 @@ struct Held<'a> {
 impl Held<'_> {
     /// The word, if no passage and no title has it in some form of French.
     fn absent(&self, word: Token) -> Result<Option<Token>> {
-        let Fields { folded, stem, head, .. } = self.fields;
+        let Fields { folded, stem, title, .. } = self.fields;
         let held = self.term(folded, &word.folded)?
             || self.term(stem, &word.stem)?
-            || self.term(head, &word.stem)?;
+            || self.term(title, &word.stem)?;
         Ok((!held).then_some(word))
     }
 

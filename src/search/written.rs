@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use tantivy::query::{EnableScoring, Explanation, Query, Scorer, Weight};
-use tantivy::schema::{Field, Value as _};
 use tantivy::store::StoreReader;
 use tantivy::{DocId, DocSet, Score, SeekDangerResult, SegmentReader, TERMINATED, TantivyDocument};
 
@@ -11,7 +10,7 @@ use super::gathered::explained;
 use super::highlight::holds_exactly;
 use super::plain::OnlyAs;
 use crate::analysis::Analyzer;
-use crate::index::Fields;
+use crate::index::{Fields, StoredPassage};
 
 /// Blocks of the store that are kept for the next candidate: passages of a document lie one behind another.
 const KEPT_BLOCKS: usize = 2;
@@ -61,7 +60,7 @@ impl Weight for WrittenWeight {
             store: reader.get_store_reader(KEPT_BLOCKS)?,
             analyzer: Analyzer::new(),
             words: Arc::clone(&self.words),
-            text: self.fields.text,
+            fields: self.fields,
         };
         scorer.settle();
         Ok(Box::new(scorer))
@@ -79,7 +78,7 @@ struct WrittenScorer {
     store: StoreReader,
     analyzer: Analyzer,
     words: Arc<[String]>,
-    text: Field,
+    fields: Fields,
 }
 
 impl WrittenScorer {
@@ -102,8 +101,8 @@ impl WrittenScorer {
             return true;
         }
         let Ok(stored) = self.store.get::<TantivyDocument>(candidate) else { return true };
-        let text = stored.get_first(self.text).and_then(|value| value.as_str());
-        holds_exactly(text.unwrap_or_default(), &self.words, &mut self.analyzer)
+        let passage = StoredPassage::read(&stored, &self.fields);
+        passage.is_none_or(|passage| holds_exactly(&passage.text, &self.words, &mut self.analyzer))
     }
 }
 

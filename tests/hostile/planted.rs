@@ -47,14 +47,21 @@ fn plant(folder: &Folder, documents: &[Vec<(&str, String)>]) {
 
 fn document(schema: &Schema, fields: &[(&str, String)]) -> TantivyDocument {
     let mut document = TantivyDocument::new();
-    let seal = fields.iter().all(|(name, _)| *name != "seal").then(|| sealing::seal(fields)).flatten();
-    let seal = seal.map(|seal| ("seal", seal.to_string()));
-    for (name, value) in fields.iter().chain(&seal) {
-        let field = schema.get_field(name).unwrap();
+    let field = |name: &str| schema.get_field(name).unwrap();
+    for (name, value) in fields {
+        if *name == "entry" {
+            document.add_u64(field("seal"), sealing::of_entry(value));
+        }
+        // The others are parts of what is stored of a passage.
+        let Ok(field) = schema.get_field(name) else { continue };
         match schema.get_field_entry(field).field_type() {
             FieldType::U64(_) => document.add_u64(field, value.parse().unwrap()),
+            FieldType::Bytes(_) => document.add_bytes(field, value.as_bytes()),
             _ => document.add_text(field, value),
         }
+    }
+    if let Some(passage) = sealing::passage(fields) {
+        document.add_bytes(field("passage"), &passage);
     }
     document
 }
@@ -127,12 +134,13 @@ fn planted() -> impl Strategy<Value = Vec<(&'static str, String)>> {
         let fields = vec![("file", key.clone()), ("stamp", stamp.to_string()), ("unread", unread)];
         entry(key).prop_map(move |entry| [fields.clone(), vec![("entry", entry)]].concat())
     });
-    let numbers = proptest::collection::vec(number(), 9);
+    let numbers = proptest::collection::vec(number(), 10);
     // Some with a checksum that is another.
     let passages = (key(), numbers, any::<u16>()).prop_map(|(key, numbers, present)| {
-        let names = ["ordinal", "start", "lines", "line_starts", "page", "front", "from", "until", "seal"];
+        let names =
+            ["ordinal", "head", "start", "lines", "line_starts", "page", "front", "from", "until", "seal"];
         let numbers = names.into_iter().zip(numbers.iter().map(u64::to_string));
-        let texts = ["text", "folded", "stem", "exact", "head", "context"]
+        let texts = ["text", "folded", "stem", "exact", "title", "passage"]
             .map(|name| (name, "le fleuve niger".to_owned()));
         let all = numbers.chain(texts).zip(0..).filter(|(field, bit)| {
             let (name, _) = field;

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use corpus::index::Index;
 
-use super::scene::{State, folder, fresh, holds, is_whole, state, update, write};
+use super::scene::{SECRET, State, folder, fresh, holds, is_whole, state, update, write};
 use super::{Dice, times};
 use crate::folder::{Folder, PROGRAM};
 
@@ -36,9 +36,8 @@ impl Doing {
     }
 }
 
-/// What is forgotten, and a word of it.
+/// What is forgotten, and has the word.
 const FORGOTTEN: &str = "docs/temoin.txt";
-const SECRET: &str = "xkzqwvjybtrfp";
 
 /// Changes some files, differently in each round.
 fn change(folder: &Folder, round: usize, dice: &mut Dice) {

@@ -2,18 +2,15 @@
 
 use std::fs;
 
-use super::scene::{self, holds};
+use super::scene::{self, SECRET, holds};
 use crate::folder::{Folder, set};
 use crate::wire::Stats;
-
-/// A word that no compression takes apart and nothing else has.
-const WORD: &str = "xkzqwvjybtrfp";
 
 #[test]
 fn nothing_is_left_of_the_text_of_a_forgotten_file() {
     let folder = Folder::with_docs();
-    folder.write("docs/temoin.txt", format!("Le témoin {WORD} habite à Kati.")).update(&[]);
-    let is_held = || holds(&folder.path(".corpus"), WORD);
+    folder.write("docs/temoin.txt", format!("Le témoin {SECRET} habite à Kati.")).update(&[]);
+    let is_held = || holds(&folder.path(".corpus"), SECRET);
     assert!(is_held());
     // An older version is still there when a newer one has taken its place.
     folder.write("docs/temoin.txt", "Le témoin est parti.").update(&[]);
@@ -81,9 +78,9 @@ fn what_the_index_does_not_hold_cannot_be_forgotten_and_nothing_is_done() {
 #[test]
 fn what_was_removed_before_can_still_be_forgotten() {
     let folder = scene::folder();
-    folder.write("docs/5.txt", format!("Le témoin {WORD} habite à Kati.")).update(&["docs"]);
+    folder.write("docs/5.txt", format!("Le témoin {SECRET} habite à Kati.")).update(&["docs"]);
     folder.remove("docs/5.txt").update(&[]);
-    let is_held = || holds(&folder.path(".corpus"), WORD);
+    let is_held = || holds(&folder.path(".corpus"), SECRET);
     assert!(is_held());
     let told = folder.corpus(["forget", "docs/5.txt"]).nothing();
     assert!(

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use anyhow::Result;
+use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
-/// Numbers in a word of a set of them.
-const BITS: usize = u64::BITS as usize;
+use super::segment::Segment;
 
 /// The passages that match, by path, of all segments. A large file's passages may lie in several.
 #[derive(Default)]
@@ -25,13 +25,10 @@ struct InSegment {
     strays: Vec<u64>,
 }
 
-/// Passages of one document that match, and of which none of another stands between.
+/// Passages that match and have the same head, and so are of one document.
 pub(super) struct Run {
-    /// Number of the path.
-    pub(super) path: u32,
+    pub(super) head: DocId,
     pub(super) passages: u32,
-    /// The document's first passage is in the same segment.
-    pub(super) begins_here: bool,
 }
 
 impl InSegment {
@@ -39,7 +36,8 @@ impl InSegment {
         self.matches.get_or_init(|| {
             let mut matches = vec![0; self.paths.num_terms()];
             for run in &self.runs {
-                if let Some(matches) = matches.get_mut(run.path as usize) {
+                let path = self.paths.ords().first(run.head);
+                if let Some(matches) = path.and_then(|path| matches.get_mut(path as usize)) {
                     *matches += run.passages;
                 }
             }
@@ -50,23 +48,25 @@ impl InSegment {
 
 impl Documents {
     /// Adds what matches of one segment.
-    pub(super) fn add(&mut self, paths: &StrColumn, runs: Vec<Run>) {
-        if runs.is_empty() {
-            return;
-        }
-        let mut known = vec![0_u64; paths.num_terms() / BITS + 1];
-        let (mut count, mut strays) = (0, Vec::new());
-        for run in &runs {
-            if let Some(known) = known.get_mut(run.path as usize / BITS) {
-                let bit = 1 << (run.path as usize % BITS);
-                count += u64::from(*known & bit == 0);
-                *known |= bit;
+    pub(super) fn add(&mut self, segment: &Segment<'_>, runs: Vec<Run>) -> Result<()> {
+        let (mut count, mut strays) = (runs.len() as u64, Vec::new());
+        // Where all heads are first passages, each run is another document.
+        if !segment.heads.all_first {
+            let mut known = HashSet::new();
+            for run in &runs {
+                let path = segment.path(run.head)?;
+                known.insert(path);
+                if segment.heads.ordinal(run.head) > 0 {
+                    strays.push(path);
+                }
             }
-            if !run.begins_here {
-                strays.push(run.path.into());
-            }
+            count = known.len() as u64;
         }
-        self.0.push(InSegment { paths: paths.clone(), runs, matches: OnceLock::new(), count, strays });
+        if count > 0 {
+            let paths = segment.paths.clone();
+            self.0.push(InSegment { paths, runs, matches: OnceLock::new(), count, strays });
+        }
+        Ok(())
     }
 
     /// How many documents match: those of all segments, less those that were counted more than once. A document has one

@@ -8,7 +8,9 @@ use tantivy::{DocId, Score, SegmentReader, Term};
 
 use super::window::{WINDOW, Window};
 use crate::search::compile::{Boxed, Leaf, LeafScore};
+use crate::search::heads::Group;
 use crate::search::statistics::{Places, Statistics};
+use crate::search::titles::{TitleFinder, TitleTerm};
 
 /// How many times the passages of a window a term's postings in it must be for them to be looked up, a passage after another,
 /// and not read through.
@@ -17,7 +19,7 @@ const SPARSE: u32 = 8;
 /// A leaf, ready for every segment.
 pub(super) enum LeafWeight {
     /// Its score is the sum of these, in this order, the query last.
-    Sum(Vec<TermWeight>, Option<Box<dyn Weight>>),
+    Sum(Vec<TermWeight>, Vec<TitleTerm>, Option<Box<dyn Weight>>),
     /// Its score is what tantivy makes of it.
     Other(Box<dyn Weight>),
 }
@@ -35,10 +37,16 @@ impl LeafWeight {
         };
         match &leaf.score {
             LeafScore::Sum(terms) => {
-                let weights = terms.iter().map(|(term, boost)| TermWeight::new(term, *boost, statistics));
-                let weights = weights.filter_map(Result::transpose);
+                let (mut weights, mut titles) = (Vec::with_capacity(terms.len()), Vec::new());
+                for (term, boost) in terms {
+                    if term.field() == statistics.titles.field {
+                        titles.extend(TitleTerm::new(term, statistics)?.map(|term| term.boost_by(*boost)));
+                    } else {
+                        weights.extend(TermWeight::new(term, *boost, statistics)?);
+                    }
+                }
                 let plain = leaf.plain.as_ref().map(weight).transpose()?;
-                Ok(Self::Sum(weights.collect::<tantivy::Result<_>>()?, plain))
+                Ok(Self::Sum(weights, titles, plain))
             }
             LeafScore::Other(query) => Ok(Self::Other(weight(query)?)),
         }
@@ -47,10 +55,11 @@ impl LeafWeight {
     /// The scorer of the segment `ord`.
     pub(super) fn scorer(&self, ord: u32, reader: &SegmentReader) -> tantivy::Result<LeafScorer> {
         Ok(match self {
-            Self::Sum(terms, plain) => {
+            Self::Sum(terms, titles, plain) => {
                 let terms = terms.iter().filter_map(|term| term.scorer(ord, reader).transpose());
+                let titles = titles.iter().map(|term| term.finder(ord, reader));
                 let plain = plain.as_ref().map(|weight| weight.scorer(reader, 1.0)).transpose()?;
-                LeafScorer::Sum(terms.collect::<tantivy::Result<_>>()?, plain)
+                LeafScorer::Sum(terms.collect::<Result<_, _>>()?, titles.collect::<Result<_, _>>()?, plain)
             }
             Self::Other(weight) => LeafScorer::Other(weight.scorer(reader, 1.0)?),
         })
@@ -82,7 +91,7 @@ impl TermWeight {
 
 /// Scores the passages of ascending windows of a segment on a leaf.
 pub(super) enum LeafScorer {
-    Sum(Vec<TermScorer>, Option<Box<dyn Scorer>>),
+    Sum(Vec<TermScorer>, Vec<TitleFinder>, Option<Box<dyn Scorer>>),
     Other(Box<dyn Scorer>),
 }
 
@@ -95,16 +104,24 @@ pub(super) struct TermScorer {
 }
 
 impl LeafScorer {
-    /// Adds the scores of `passages`, which are all in the window.
-    pub(super) fn add(&mut self, window: &mut Window, passages: &[DocId]) {
+    /// Adds the scores of `passages`, which are all in the window; `groups` are theirs.
+    pub(super) fn add(&mut self, window: &mut Window, passages: &[DocId], groups: &[Group]) {
         match self {
-            Self::Sum(terms, plain) => {
+            Self::Sum(terms, titles, plain) => {
                 terms.iter_mut().for_each(|term| term.add(window, passages));
+                titles.iter_mut().for_each(|term| add_titles(term, window, passages, groups));
                 plain.iter_mut().for_each(|scorer| look_up(scorer.as_mut(), window, passages));
             }
             Self::Other(scorer) => look_up(scorer.as_mut(), window, passages),
         }
     }
+}
+
+/// Adds the scores of the passages' titles, each looked up once.
+fn add_titles(term: &mut TitleFinder, window: &mut Window, passages: &[DocId], groups: &[Group]) {
+    term.scores(groups, |group, score| {
+        passages[group.places.clone()].iter().for_each(|passage| window.add(*passage, score));
+    });
 }
 
 /// Adds the scores of `passages`, each looked up.

@@ -90,7 +90,7 @@ pub(super) fn collect(statistics: &Statistics<'_>, compiled: &Compiled, limits: 
     let searcher = statistics.searcher;
     let matching = Matching::new(compiled.matching.as_ref(), statistics)?;
     let scoring = scoring(compiled, statistics)?;
-    let segments = (0..).zip(searcher.segment_readers()).map(|(ord, reader)| Segment::new(ord, reader));
+    let segments = (0..).zip(searcher.segment_readers()).map(|(ord, _)| Segment::new(ord, statistics));
     let segments = segments.filter_map(Result::transpose).collect::<Result<Vec<_>>>()?;
     let floor = Floor::new(limits.documents > 0);
     let slices = slices(&segments, matching.most(statistics.passages));
@@ -101,7 +101,7 @@ pub(super) fn collect(statistics: &Statistics<'_>, compiled: &Compiled, limits: 
     let mut documents = Documents::default();
     for segment in &segments {
         let parts = parts.iter_mut().filter(|part| part.ord == segment.ord);
-        documents.add(&segment.paths, parts.flat_map(|part| std::mem::take(&mut part.runs)).collect());
+        documents.add(segment, parts.flat_map(|part| std::mem::take(&mut part.runs)).collect())?;
     }
     let best = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.best)).collect();
     let of_documents = parts.into_iter().flat_map(|part| part.of_documents).collect();

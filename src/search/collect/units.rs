@@ -7,6 +7,7 @@ use super::leaves::{LeafScorer, LeafWeight};
 use super::merit::{Merit, Precedence};
 use super::neighbours::{Neighbours, NeighboursScorer};
 use super::window::Window;
+use crate::search::heads::Group;
 
 /// What a sum of floats may be above the same sum in another order, in parts of it, and more.
 const ROUNDING: f32 = 1.0 + 1e-5;
@@ -63,24 +64,19 @@ impl<'s> Units<'s> {
         })
     }
 
-    /// Scores the passages of the window that begins with the first of `passages`; the number of these.
-    pub(super) fn score(&mut self, passages: &[DocId]) -> usize {
-        let Some(first) = passages.first() else { return 0 };
-        self.other.begin(*first);
-        let window = self.other.range();
-        let number = passages.partition_point(|passage| *passage < window.end);
-        let passages = &passages[..number];
+    /// Scores `passages`, which are all in the window that begins with the first of them; `groups` are theirs.
+    pub(super) fn score(&mut self, passages: &[DocId], groups: &[Group]) {
+        let Some(first) = passages.first() else { return };
         for unit in &mut self.units {
             unit.scores.begin(*first);
             let mut alternatives = unit.alternatives.iter_mut();
-            alternatives.by_ref().take(1).for_each(|leaf| leaf.add(&mut unit.scores, passages));
+            alternatives.by_ref().take(1).for_each(|leaf| leaf.add(&mut unit.scores, passages, groups));
             for leaf in alternatives {
                 self.other.begin(*first);
-                leaf.add(&mut self.other, passages);
+                leaf.add(&mut self.other, passages, groups);
                 unit.scores.max(&self.other);
             }
         }
-        number
     }
 
     /// Of a passage that was scored: the sum of the units' scores, times the share of the query's weight that the passage

@@ -14,6 +14,17 @@ pub(super) const WINDOW: usize = 4_096;
 /// What a document has that has no score; scores are not negative.
 const NONE: Score = -1.0;
 
+/// As many of the passages, which ascend, as are in the window that begins with the first; `None` of none.
+pub(super) fn in_window(passages: &[DocId]) -> Option<&[DocId]> {
+    let end = window(*passages.first()?).end;
+    Some(&passages[..passages.partition_point(|passage| *passage < end)])
+}
+
+/// The window that begins with `start`.
+fn window(start: DocId) -> Range<DocId> {
+    start..start.saturating_add(WINDOW as DocId)
+}
+
 pub(super) struct Window {
     start: DocId,
     scores: Vec<Score>,
@@ -35,7 +46,7 @@ impl Window {
     }
 
     pub(super) fn range(&self) -> Range<DocId> {
-        self.start..self.start.saturating_add(WINDOW as DocId)
+        window(self.start)
     }
 
     /// Adds to the score of a document.

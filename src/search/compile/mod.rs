@@ -205,7 +205,7 @@ impl<'a> Compiler<'a> {
                 let stems = word
                     .stems
                     .iter()
-                    .flat_map(|stem| [term(self.fields.stem, stem), term(self.fields.head, stem)]);
+                    .flat_map(|stem| [term(self.fields.stem, stem), term(self.fields.title, stem)]);
                 Box::new(BooleanQuery::union(stems.chain([term(self.fields.folded, &word.folded)]).collect()))
             }
             Node::Phrase { text, slop } => self.words_in_a_row(&folded_words(text), *slop)?,

@@ -158,9 +158,9 @@ impl Compiler<'_> {
         let written = spelling(&folded, &exact).filter(|_| !in_capitals(&exact));
         parts.extend(written.as_ref().map(|written| (self.fields.exact, written, EXACT_BOOST)));
         for stem in &stems {
-            parts.extend([(self.fields.stem, stem, STEM_BOOST), (self.fields.context, stem, TITLE_BOOST)]);
+            parts.extend([(self.fields.stem, stem, STEM_BOOST), (self.fields.title, stem, TITLE_BOOST)]);
         }
-        let title = stems.iter().map(|stem| Term::from_field_text(self.fields.context, stem)).collect();
+        let title = stems.iter().map(|stem| Term::from_field_text(self.fields.title, stem)).collect();
         let terms = parts.into_iter().map(|(field, text, boost)| (Term::from_field_text(field, text), boost));
         Ok(Leaf {
             score: LeafScore::Sum(terms.collect()),

@@ -165,7 +165,7 @@ fn forms(compiler: &Compiler<'_>, text: &str) -> Vec<Trial> {
     let written = compiler.written(&folded, &exact);
     let mut forms = vec![word(compiler, folded)];
     forms.extend(stems.iter().map(|stem| (by(stem), stem.clone(), term(fields.stem, stem))));
-    forms.extend(stems.iter().map(|stem| (By::Title, stem.clone(), term(fields.head, stem))));
+    forms.extend(stems.iter().map(|stem| (By::Title, stem.clone(), term(fields.title, stem))));
     forms.push((By::Written, exact, written));
     forms
 }

@@ -1,8 +1,6 @@
 //! What is measured of each candidate. All weights of words are inverse document frequencies.
 
-use anyhow::{Context as _, Result};
-use tantivy::schema::Value as _;
-use tantivy::{Searcher, TantivyDocument};
+use anyhow::Result;
 
 use super::likeness::likeness;
 use super::reading::{Reader, Reading};
@@ -10,7 +8,7 @@ use super::sought::Sought;
 use super::titles::{Title, titles};
 use super::wanted::Wanted;
 use crate::analysis::Language;
-use crate::index::{Fields, Index};
+use crate::index::Index;
 use crate::search::collect::Candidate;
 use crate::search::compile::{Compiled, Unit};
 use crate::search::cores::in_parts;
@@ -74,15 +72,18 @@ pub(super) fn of(
     candidates: &[Candidate],
 ) -> Result<Vec<Features>> {
     let sought = Sought::new(&compiled.units, wanted);
-    let (fields, searcher) = (index.fields(), statistics.searcher);
     let readings = in_parts(candidates, LEAST_READ, |part| {
-        let texts = part.iter().map(|candidate| stored(fields, searcher, candidate));
-        let texts = texts.collect::<Result<Vec<_>>>()?;
+        let passages =
+            part.iter().map(|candidate| index.read_passage(statistics.searcher, candidate.address));
+        let passages = passages.collect::<Result<Vec<_>>>()?;
         let mut reader = Reader::new(&sought);
-        Ok(texts.iter().map(|(text, language)| reader.read(text, *language)).collect())
+        Ok(passages
+            .iter()
+            .map(|passage| reader.read(&passage.text, Language::of(&passage.language)))
+            .collect())
     })?;
     let addresses: Vec<_> = candidates.iter().map(|candidate| candidate.address).collect();
-    let titles = titles(statistics, fields.context, &compiled.units, &addresses)?;
+    let titles = titles(statistics, &compiled.units, &addresses)?;
     let stems: Vec<_> = readings.iter().map(|reading| reading.stems.as_slice()).collect();
     let rarity = rarity(&readings);
     let likeness = likeness(&stems);
@@ -108,14 +109,6 @@ pub(super) fn of(
         .without_signs()
     };
     Ok((0..candidates.len()).map(measure).collect())
-}
-
-/// The text of a candidate, and its language.
-fn stored(fields: &Fields, searcher: &Searcher, candidate: &Candidate) -> Result<(String, Language)> {
-    let stored: TantivyDocument = searcher.doc(candidate.address)?;
-    let text = |field| stored.get_first(field).and_then(|value| value.as_str());
-    let language = Language::of(text(fields.language).unwrap_or_default());
-    Ok((text(fields.text).context("a passage without text")?.to_owned(), language))
 }
 
 /// The numbers of those that are there.

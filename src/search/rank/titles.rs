@@ -2,11 +2,12 @@
 //! passages.
 
 use anyhow::Result;
-use tantivy::DocAddress;
-use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{DocAddress, DocId};
 
 use crate::search::compile::Unit;
+use crate::search::heads::Heads;
 use crate::search::statistics::Statistics;
+use crate::search::titles::TitleTerm;
 
 /// What the title of a candidate's document has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -17,13 +18,17 @@ pub(super) struct Title {
     pub(super) words: u32,
 }
 
-/// The titles of the passages at `addresses`, in the same order; `context` is the field of titles.
+/// The titles of the passages at `addresses`, in the same order.
 pub(super) fn titles(
     statistics: &Statistics<'_>,
-    context: Field,
     units: &[Unit],
     addresses: &[DocAddress],
 ) -> Result<Vec<Title>> {
+    let terms = (0..).zip(units).flat_map(|(number, unit)| {
+        let terms = unit.alternatives.iter().flat_map(|leaf| &leaf.title);
+        terms.map(move |term| Ok(TitleTerm::new(term, statistics)?.map(|term| (number, term))))
+    });
+    let terms: Vec<(usize, TitleTerm)> = terms.filter_map(Result::transpose).collect::<Result<_>>()?;
     let mut titles = vec![Title::default(); addresses.len()];
     let mut order: Vec<usize> = (0..addresses.len()).collect();
     // Postings are sought in ascending order.
@@ -33,24 +38,18 @@ pub(super) fn titles(
     {
         let segment = addresses[of_segment[0]].segment_ord;
         let reader = statistics.searcher.segment_reader(segment);
-        if let Some(lengths) = reader.fieldnorms_readers().get_field(context)? {
-            of_segment
-                .iter()
-                .for_each(|place| titles[*place].words = lengths.fieldnorm(addresses[*place].doc_id));
+        let Some(heads) = Heads::new(reader, statistics.head)? else { continue };
+        let of_segment: Vec<(usize, DocId)> =
+            of_segment.iter().map(|place| (*place, heads.of(addresses[*place].doc_id))).collect();
+        if let Some(lengths) = reader.fieldnorms_readers().get_field(statistics.titles.field)? {
+            of_segment.iter().for_each(|(place, head)| titles[*place].words = lengths.fieldnorm(*head));
         }
-        for (number, unit) in units.iter().enumerate() {
-            for term in unit.alternatives.iter().flat_map(|leaf| &leaf.title) {
-                let places = statistics.places(term)?;
-                let Some(Some(place)) = places.get(segment as usize) else { continue };
-                let inverted = reader.inverted_index(context)?;
-                let mut postings =
-                    inverted.read_block_postings_from_terminfo(place, IndexRecordOption::Basic)?;
-                for place in of_segment {
-                    let (doc, units) = (addresses[*place].doc_id, &mut titles[*place].units);
-                    let at = postings.seek(doc);
-                    if postings.docs().get(at) == Some(&doc) && units.last() != Some(&number) {
-                        units.push(number);
-                    }
+        for (number, term) in &terms {
+            let mut finder = term.finder(segment, reader)?;
+            for (place, head) in &of_segment {
+                let units = &mut titles[*place].units;
+                if units.last() != Some(number) && finder.has(*head) {
+                    units.push(*number);
                 }
             }
         }
