@@ -22,8 +22,8 @@ pub(super) struct Heads<'s> {
     /// The field whose terms are on heads.
     field: Field,
     ordinals: Column<u64>,
-    /// The document whose first passage is in the segment has all others in it too, whichever that is.
-    pub(super) all_first: bool,
+    /// All heads are the first passages of their documents.
+    all_first: bool,
     /// A bit for each document, one for heads.
     set: OnceLock<Vec<u64>>,
 }
@@ -70,25 +70,39 @@ impl<'s> Heads<'s> {
         Ok(())
     }
 
+    /// The heads that are not the first passages of their documents, ascending.
+    pub(super) fn further(&self) -> tantivy::Result<Vec<DocId>> {
+        let mut further = Vec::new();
+        if !self.all_first {
+            self.for_each(FURTHER, |head| further.push(head))?;
+        }
+        Ok(further)
+    }
+
+    fn for_each(&self, kind: u64, mut each: impl FnMut(DocId)) -> tantivy::Result<()> {
+        let term = Term::from_field_u64(self.field, kind);
+        let inverted = self.reader.inverted_index(self.field)?;
+        let Some(mut heads) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else {
+            return Ok(());
+        };
+        while !heads.docs().is_empty() {
+            heads.docs().iter().for_each(|head| each(*head));
+            heads.advance();
+        }
+        Ok(())
+    }
+
     fn set(&self) -> tantivy::Result<&[u64]> {
         if let Some(set) = self.set.get() {
             return Ok(set);
         }
         let mut set = vec![0; self.reader.max_doc() as usize / BITS + 1];
-        let inverted = self.reader.inverted_index(self.field)?;
         for kind in [FIRST, FURTHER] {
-            let term = Term::from_field_u64(self.field, kind);
-            let Some(mut heads) = inverted.read_block_postings(&term, IndexRecordOption::Basic)? else {
-                continue;
-            };
-            while !heads.docs().is_empty() {
-                for head in heads.docs() {
-                    if let Some(word) = set.get_mut(*head as usize / BITS) {
-                        *word |= 1 << (*head as usize % BITS);
-                    }
+            self.for_each(kind, |head| {
+                if let Some(word) = set.get_mut(head as usize / BITS) {
+                    *word |= 1 << (head as usize % BITS);
                 }
-                heads.advance();
-            }
+            })?;
         }
         Ok(self.set.get_or_init(|| set))
     }

@@ -240,7 +240,7 @@ pub fn search(index: &Index, request: &Request) -> Result<Results> {
         query: request.query.clone(),
         interpreted: terms::interpreted(&query),
         total,
-        documents: documents.count()?,
+        documents: documents.count(),
         hits,
         warnings: asked.warnings,
         suggestions,

@@ -1,28 +1,28 @@
 //! How many passages of which documents match.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use anyhow::Result;
-use tantivy::DocId;
 use tantivy::columnar::StrColumn;
+use tantivy::schema::IndexRecordOption;
+use tantivy::{DocId, DocSet as _, TERMINATED, Term};
 
 use super::segment::Segment;
 
-/// The passages that match, by path, of all segments. A large file's passages may lie in several.
-#[derive(Default)]
-pub(in crate::search) struct Documents(Vec<InSegment>);
+/// The passages that match, of all segments. A large file's passages may lie in several.
+pub(in crate::search) struct Documents {
+    segments: Vec<InSegment>,
+    count: u64,
+}
 
-/// The documents of which passages of a segment match.
+/// The passages of a segment that match.
 struct InSegment {
     paths: StrColumn,
+    /// By ascending heads.
     runs: Vec<Run>,
     /// By the number of the path: how many passages match. Few searches ask for it.
     matches: OnceLock<Vec<u32>>,
-    /// How many documents match.
-    count: u64,
-    /// Numbers of the paths of documents that may have passages in other segments.
-    strays: Vec<u64>,
 }
 
 /// Passages that match and have the same head, and so are of one document.
@@ -32,6 +32,10 @@ pub(super) struct Run {
 }
 
 impl InSegment {
+    fn has(&self, head: DocId) -> bool {
+        self.runs.binary_search_by_key(&head, |run| run.head).is_ok()
+    }
+
     fn matches(&self) -> &[u32] {
         self.matches.get_or_init(|| {
             let mut matches = vec![0; self.paths.num_terms()];
@@ -47,61 +51,58 @@ impl InSegment {
 }
 
 impl Documents {
-    /// Adds what matches of one segment.
-    pub(super) fn add(&mut self, segment: &Segment<'_>, runs: Vec<Run>) -> Result<()> {
-        let (mut count, mut strays) = (runs.len() as u64, Vec::new());
-        // Where all heads are first passages, each run is another document.
-        if !segment.heads.all_first {
-            let mut known = HashSet::new();
-            for run in &runs {
-                let path = segment.path(run.head)?;
-                known.insert(path);
-                if segment.heads.ordinal(run.head) > 0 {
-                    strays.push(path);
-                }
+    /// Those that match of each segment: its runs, by ascending heads.
+    pub(super) fn new(segments: &[Segment<'_>], runs: Vec<Vec<Run>>) -> Result<Self> {
+        let found = |(segment, runs): (&Segment<'_>, _)| InSegment {
+            paths: segment.paths.clone(),
+            runs,
+            matches: OnceLock::new(),
+        };
+        let found: Vec<_> = segments.iter().zip(runs).map(found).collect();
+        // Each run counts once, and those of further batches of a document too many.
+        let mut count = found.iter().map(|found| found.runs.len() as u64).sum();
+        let mut further: BTreeMap<String, u64> = BTreeMap::new();
+        for (segment, found) in segments.iter().zip(&found) {
+            for head in segment.heads.further()?.into_iter().filter(|head| found.has(*head)) {
+                *further.entry(segment.key(head)?).or_default() += 1;
             }
-            count = known.len() as u64;
         }
-        if count > 0 {
-            let paths = segment.paths.clone();
-            self.0.push(InSegment { paths, runs, matches: OnceLock::new(), count, strays });
+        for (key, runs) in further {
+            let begins = segments.iter().zip(&found).map(|(segment, found)| begins_in(segment, found, &key));
+            let begins = begins.collect::<Result<Vec<_>>>()?.contains(&true);
+            count -= if begins { runs } else { runs - 1 };
         }
-        Ok(())
+        Ok(Self { segments: found, count })
     }
 
-    /// How many documents match: those of all segments, less those that were counted more than once. A document has one
-    /// first passage, so in all of its segments but one it is among the strays, and only their paths need to be compared.
-    pub(in crate::search) fn count(&self) -> Result<u64> {
-        let mut count = self.0.iter().map(|segment| segment.count).sum();
-        if self.0.len() < 2 {
-            return Ok(count);
-        }
-        let mut known = HashSet::new();
-        for segment in &self.0 {
-            for path in &segment.strays {
-                let mut key = String::new();
-                segment.paths.ord_to_str(*path, &mut key)?;
-                if !known.contains(&key) {
-                    let segments = self.in_segments(&key)?.iter().filter(|matches| **matches > 0).count();
-                    count -= segments.saturating_sub(1) as u64;
-                    known.insert(key);
-                }
-            }
-        }
-        Ok(count)
+    /// How many documents match.
+    pub(in crate::search) fn count(&self) -> u64 {
+        self.count
     }
 
     /// How many passages of the document with this key match.
     pub(in crate::search) fn matches(&self, key: &str) -> Result<u64> {
-        Ok(self.in_segments(key)?.into_iter().map(u64::from).sum())
-    }
-
-    /// The same by segment.
-    fn in_segments(&self, key: &str) -> Result<Vec<u32>> {
         let matches = |segment: &InSegment| {
             let path = segment.paths.dictionary().term_ord(key)?;
-            Ok(path.and_then(|path| segment.matches().get(path as usize).copied()).unwrap_or(0))
+            let matches = path.and_then(|path| segment.matches().get(path as usize).copied());
+            Ok(u64::from(matches.unwrap_or(0)))
         };
-        self.0.iter().map(matches).collect()
+        self.segments.iter().map(matches).sum()
     }
+}
+
+/// Whether passages of the first batch of the document with this key match, and the segment has them.
+fn begins_in(segment: &Segment<'_>, found: &InSegment, key: &str) -> Result<bool> {
+    let inverted = segment.reader.inverted_index(segment.path)?;
+    let term = Term::from_field_text(segment.path, key);
+    let Some(mut passages) = inverted.read_postings(&term, IndexRecordOption::Basic)? else {
+        return Ok(false);
+    };
+    while passages.doc() != TERMINATED {
+        if segment.heads.ordinal(passages.doc()) == 0 && found.has(passages.doc()) {
+            return Ok(true);
+        }
+        passages.advance();
+    }
+    Ok(false)
 }

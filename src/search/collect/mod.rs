@@ -98,11 +98,11 @@ pub(super) fn collect(statistics: &Statistics<'_>, compiled: &Compiled, limits: 
         |(place, range): &Slice| segments[*place].collect(&matching, &scoring, range.clone(), limits, &floor);
     let mut parts = in_parts(&slices, 1, |slices| slices.iter().flatten().map(collect).collect())?;
     let total = parts.iter().flat_map(|part| &part.runs).map(|run| u64::from(run.passages)).sum();
-    let mut documents = Documents::default();
-    for segment in &segments {
+    let runs = segments.iter().map(|segment| {
         let parts = parts.iter_mut().filter(|part| part.ord == segment.ord);
-        documents.add(segment, parts.flat_map(|part| std::mem::take(&mut part.runs)).collect())?;
-    }
+        parts.flat_map(|part| std::mem::take(&mut part.runs)).collect()
+    });
+    let documents = Documents::new(&segments, runs.collect())?;
     let best = parts.iter_mut().flat_map(|part| std::mem::take(&mut part.best)).collect();
     let of_documents = parts.into_iter().flat_map(|part| part.of_documents).collect();
     let mut best = candidates(&segments, best, limits.passages)?;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use anyhow::{Context, Result};
 use tantivy::columnar::{Column, StrColumn};
+use tantivy::schema::Field;
 use tantivy::{DocAddress, DocId, SegmentReader};
 
 use super::Limits;
@@ -22,7 +23,9 @@ const FRONT_MATTER: f32 = 0.3;
 /// A segment with passages.
 pub(super) struct Segment<'s> {
     pub(super) ord: u32,
-    reader: &'s SegmentReader,
+    pub(super) reader: &'s SegmentReader,
+    /// The field of the paths.
+    pub(super) path: Field,
     pub(super) paths: StrColumn,
     pub(super) heads: Heads<'s>,
     front: Option<Column<u64>>,
@@ -45,7 +48,8 @@ impl<'s> Segment<'s> {
         let columns = reader.fast_fields();
         let paths = columns.str("path")?.context("passages without a path")?;
         let front = columns.column_opt("front")?;
-        Ok(Some(Self { ord, reader, paths, heads, front }))
+        let path = reader.schema().get_field("path")?;
+        Ok(Some(Self { ord, reader, path, paths, heads, front }))
     }
 
     pub(super) fn end(&self) -> DocId {
@@ -66,8 +70,15 @@ impl<'s> Segment<'s> {
         self.front.as_ref().is_some_and(|front| front.first(doc).is_some())
     }
 
+    /// Key of a passage's document.
+    pub(super) fn key(&self, doc: DocId) -> Result<String> {
+        let mut key = String::new();
+        self.paths.ord_to_str(self.path(doc)?, &mut key)?;
+        Ok(key)
+    }
+
     /// Number of the path of a passage's document.
-    pub(super) fn path(&self, doc: DocId) -> Result<u64> {
+    fn path(&self, doc: DocId) -> Result<u64> {
         self.paths.ords().first(doc).context("a passage without a path")
     }
 
