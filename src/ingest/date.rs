@@ -22,6 +22,15 @@ pub(crate) fn find_date_at_start(text: &str) -> Option<(Date, usize)> {
     ends_there(&rest[end..]).then_some((date, text.len() - rest.len() + end))
 }
 
+/// Whether there may be a date in a text: each has a year of four digits. Most lines have none, and need not be read for it.
+pub(super) fn may_have_date(text: &str) -> bool {
+    let mut digits = 0;
+    text.bytes().any(|byte| {
+        digits = if byte.is_ascii_digit() { digits + 1 } else { 0 };
+        digits == 4
+    })
+}
+
 /// Lower-case letters without their accents, for comparing a word with a short list of French words.
 ///
 /// Far simpler than the analysis chain, which stages of ingestion do not import: the lists are ours.
@@ -289,6 +298,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn where_there_may_be_no_date_there_is_none(text in "(le |lundi |[0-9]{1,5}|[-/. ]|mai |juin |[a-z]{1,3}){0,9}") {
+            if !may_have_date(&text) {
+                prop_assert_eq!(find_date_at_start(&text), None);
+            }
+        }
+
         #[test]
         fn any_text_gives_a_result(text in "\\PC{0,40}") {
             if let Some((_, end)) = find_date_at_start(&text) {

@@ -3,7 +3,7 @@
 use super::act::{is_event, of_act, of_closing};
 use super::{after, byline, is_within};
 use crate::document::Date;
-use crate::ingest::date::{find_date_at_start, fold, parse_date};
+use crate::ingest::date::{find_date_at_start, fold, may_have_date, parse_date};
 
 /// A date further on in a longer line is told about, not the document's own.
 const MAX_DATELINE: usize = 80;
@@ -18,6 +18,9 @@ pub(super) fn of_head(head: &[&str]) -> Option<Date> {
 
 /// The date of a line that is there to tell date and place, and so is no title.
 pub(super) fn of_dateline(line: &str) -> Option<Date> {
+    if !may_have_date(line) {
+        return None;
+    }
     labelled(line)
         .or_else(|| published(line))
         .or_else(|| with_place(line))
@@ -60,6 +63,9 @@ pub(super) fn of_update(line: &str) -> Option<Date> {
         "modifie",
         "actualise",
     ];
+    if !may_have_date(line) {
+        return None;
+    }
     LABELS.iter().find_map(|label| after(line, label).and_then(value))
 }
 

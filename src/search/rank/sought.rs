@@ -97,7 +97,9 @@ impl<'q> Sought<'q> {
 
     /// The units that the stem is a synonym of, each with how surely it means the same.
     fn meaning(&self, stem: &str) -> Vec<(usize, f32)> {
-        let Some(entry) = ThesaurusEntry::of(stem) else { return Vec::new() };
+        // Names have none.
+        let entry = if self.synonyms.is_empty() { None } else { ThesaurusEntry::of(stem) };
+        let Some(entry) = entry else { return Vec::new() };
         let first = self.synonyms.partition_point(|(synonym, ..)| *synonym < entry);
         let same = self.synonyms[first..].iter().take_while(|(synonym, ..)| *synonym == entry);
         same.map(|(_, number, surely)| (*number, *surely)).collect()
