@@ -25,7 +25,7 @@ const WRITTEN: &str = "\nwritten ";
 /// changed behind it as well, without another time.
 const COARSE: i128 = 20_000_000;
 
-/// Bytes of files that a search verifies in a tenth of a millisecond.
+/// Bytes of new files from which on a commit waits. A search verifies as many in less than half a millisecond.
 const MOST_VERIFIED: u64 = 1 << 20;
 
 /// The files of a commit.
@@ -76,8 +76,8 @@ impl Record {
         Ok(record)
     }
 
-    /// The time now; where files are so new that each search would have to verify more of them than takes as long as to wait,
-    /// when they no longer are.
+    /// The time now; where more bytes are in files so new that each search would verify them, the time when they no longer are:
+    /// the run waits once, instead of every search.
     fn settled(&self) -> i128 {
         let now = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos() as i128);
         let written = now();

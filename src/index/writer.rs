@@ -106,24 +106,33 @@ impl Writer {
         stamp: Option<Stamp>,
         text: Option<(Document, Vec<Passage>)>,
     ) -> Result<()> {
+        self.changed = true;
+        let mut last = Vec::new();
         if let Some(text) = text {
             let document = PendingDocument::new(self.fields, entry, text, Arc::clone(&self.makers));
             let passages = &document.passages;
             for first in (0..passages.len()).step_by(BATCH) {
+                if !last.is_empty() {
+                    self.writer.run(std::mem::take(&mut last)).with_context(|| self.cannot())?;
+                }
                 let batch = first..passages.len().min(first + BATCH);
                 let bytes = passages[batch.end - 1].bytes.end - passages[first].bytes.start;
                 let room = self.gate.enter(bytes);
-                let added = batch.map(|number| UserOperation::Add(document.passage(number, &room)));
-                self.writer.run(added.collect::<Vec<_>>()).with_context(|| self.cannot())?;
+                last.extend(batch.map(|number| UserOperation::Add(document.passage(number, &room))));
             }
         }
-        self.add_entry(entry, stamp)
+        // With the last passages, since to hand something to another thread takes its time.
+        last.push(UserOperation::Add(self.entry(entry, stamp)?));
+        self.writer.run(last).with_context(|| self.cannot())?;
+        Ok(())
     }
 
     /// Renews the entry of a file whose text is unchanged, and so is all that lies within it.
     pub(crate) fn renew(&mut self, entry: &Entry, stamp: Stamp) -> Result<()> {
+        self.changed = true;
         self.writer.delete_term(Term::from_field_text(self.fields.file, &entry.key));
-        self.add_entry(entry, Some(stamp))
+        self.writer.add_document(self.entry(entry, Some(stamp))?).with_context(|| self.cannot())?;
+        Ok(())
     }
 
     /// Removes a file and its passages, and all that lies within it.
@@ -231,8 +240,7 @@ impl Writer {
         format!("{}: the index cannot be written", self.dir.display())
     }
 
-    fn add_entry(&mut self, entry: &Entry, stamp: Option<Stamp>) -> Result<()> {
-        self.changed = true;
+    fn entry(&self, entry: &Entry, stamp: Option<Stamp>) -> Result<Pending> {
         let fields = &self.fields;
         let json = serde_json::to_string(entry)?;
         let mut values = vec![
@@ -246,7 +254,6 @@ impl Writer {
         values.push((fields.unread, Stored::Text(unread)));
         let within = entry.within.as_ref();
         values.extend(within.map(|within| (fields.within, Stored::Text(within.clone()))));
-        self.writer.add_document(Pending::Entry(values)).with_context(|| self.cannot())?;
-        Ok(())
+        Ok(Pending::Entry(values))
     }
 }

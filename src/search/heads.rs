@@ -48,6 +48,22 @@ impl<'s> Heads<'s> {
         passage.saturating_sub((self.ordinal(passage) % BATCH as u64) as DocId)
     }
 
+    /// The passages that have this head.
+    pub(super) fn under(&self, head: DocId) -> Range<DocId> {
+        let most = self.reader.max_doc().min(head.saturating_add(BATCH as DocId));
+        // All up to the last have it, and none behind.
+        let (mut last, mut behind) = (head, most);
+        while behind - last > 1 {
+            let between = last + (behind - last) / 2;
+            if self.of(between) == head {
+                last = between;
+            } else {
+                behind = between;
+            }
+        }
+        head..behind
+    }
+
     /// Position of a passage in its document, from 0.
     pub(super) fn ordinal(&self, passage: DocId) -> u64 {
         self.ordinals.first(passage).unwrap_or(0)
@@ -75,6 +91,8 @@ impl<'s> Heads<'s> {
         let mut further = Vec::new();
         if !self.all_first {
             self.for_each(FURTHER, |head| further.push(head))?;
+            // What is damaged may say so twice.
+            further.dedup();
         }
         Ok(further)
     }

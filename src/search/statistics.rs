@@ -10,7 +10,8 @@ use tantivy::query::Bm25StatisticsProvider;
 use tantivy::schema::Field;
 use tantivy::{Score, Searcher, Term};
 
-use crate::index::{FIRST, FURTHER, Index};
+use super::heads::Heads;
+use crate::index::{FIRST, FURTHER, Fields, Index};
 
 /// Of a term, by the number of the segment: where its postings are, if the segment has it.
 pub(super) type Places = Arc<[Option<TermInfo>]>;
@@ -49,7 +50,11 @@ impl<'s> Statistics<'s> {
         let mut statistics = Self { searcher, passages, head, titles, places: RefCell::default() };
         let number_of = |heads| statistics.frequency(&Term::from_field_u64(fields.head, heads));
         let (number, again) = (number_of(FIRST)?, number_of(FURTHER)? > 0);
-        let length = statistics.total_num_tokens(fields.title)? as Score / number.max(1) as Score;
+        let mut words = statistics.total_num_tokens(fields.title)?;
+        if again {
+            words = words.saturating_sub(words_again(searcher, fields)?);
+        }
+        let length = words as Score / number.max(1) as Score;
         statistics.titles = Titles { field: fields.title, number, length: length.max(1.0), again };
         Ok(statistics)
     }
@@ -69,6 +74,18 @@ impl<'s> Statistics<'s> {
     pub(super) fn frequency(&self, term: &Term) -> tantivy::Result<u64> {
         Ok(self.places(term)?.iter().flatten().map(|place| u64::from(place.doc_freq)).sum())
     }
+}
+
+/// How many words of titles stand in the index once more.
+fn words_again(searcher: &Searcher, fields: &Fields) -> tantivy::Result<u64> {
+    let mut words = 0;
+    for reader in searcher.segment_readers() {
+        let heads = Heads::new(reader, fields.head)?;
+        let lengths = reader.fieldnorms_readers().get_field(fields.title)?;
+        let (Some(heads), Some(lengths)) = (heads, lengths) else { continue };
+        words += heads.further()?.into_iter().map(|head| u64::from(lengths.fieldnorm(head))).sum::<u64>();
+    }
+    Ok(words)
 }
 
 impl Bm25StatisticsProvider for Statistics<'_> {

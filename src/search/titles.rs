@@ -139,10 +139,8 @@ impl Weight for OfTitleWeight {
         let mut titles = self.titles.scorer(reader, boost)?;
         let mut passages = BitSet::with_max_value(reader.max_doc());
         while titles.doc() != TERMINATED {
-            let head = titles.doc();
-            let of_title = (head..reader.max_doc()).take_while(|doc| heads.of(*doc) == head);
-            for doc in of_title {
-                passages.insert(doc);
+            for passage in heads.under(titles.doc()) {
+                passages.insert(passage);
             }
             titles.advance();
         }

@@ -9,6 +9,7 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, DocSet as _, TERMINATED, Term};
 
 use super::segment::Segment;
+use crate::index::BATCH;
 
 /// The passages that match, of all segments. A large file's passages may lie in several.
 pub(in crate::search) struct Documents {
@@ -91,7 +92,8 @@ impl Documents {
     }
 }
 
-/// Whether passages of the first batch of the document with this key match, and the segment has them.
+/// Whether passages of the first batch of the document with this key match, and the segment has them. That batch is a full
+/// one where there are others, so a step of its length does not pass it by.
 fn begins_in(segment: &Segment<'_>, found: &InSegment, key: &str) -> Result<bool> {
     let inverted = segment.reader.inverted_index(segment.path)?;
     let term = Term::from_field_text(segment.path, key);
@@ -99,10 +101,11 @@ fn begins_in(segment: &Segment<'_>, found: &InSegment, key: &str) -> Result<bool
         return Ok(false);
     };
     while passages.doc() != TERMINATED {
-        if segment.heads.ordinal(passages.doc()) == 0 && found.has(passages.doc()) {
+        let head = segment.heads.of(passages.doc());
+        if segment.heads.ordinal(head) == 0 && found.has(head) {
             return Ok(true);
         }
-        passages.advance();
+        passages.seek(passages.doc().max(head.saturating_add(BATCH as DocId - 1)).saturating_add(1));
     }
     Ok(false)
 }
