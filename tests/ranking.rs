@@ -278,3 +278,35 @@ fn all_passages_of_a_long_document_have_its_title() {
     assert_eq!(search(&folder, &["rucher"]).total, 5);
     folder.corpus(["search", "rucher titre:abeilles"]).nothing();
 }
+
+/// How long titles are on average, which those of long documents would change that have theirs in the index once more.
+#[test]
+fn the_title_of_a_long_document_counts_once() {
+    let rest =
+        "Rien d’autre ne se passe dans la plaine, où le vent tourne et les heures sont longues. ".repeat(3);
+    let lead = |title: &str| {
+        let mut files: Vec<(String, String)> = (0..20)
+            .map(|number| {
+                (format!("{number}.md"), format!("# Fait divers {number}\n\nUn cheval passe. {rest}"))
+            })
+            .collect();
+        files.push(("court.md".into(), format!("# Cheval\n\nUn cheval passe. {rest}")));
+        let long = "# Cheval du roi de la région et histoire de ses pêcheurs depuis toujours";
+        files.push(("long.md".into(), format!("{long}\n\nUn cheval passe. {rest}")));
+        files.push(("livre.md".into(), format!("# {title}\n\n{}", format!("{rest}\n\n").repeat(6_000))));
+        let folder = Folder::new();
+        files.iter().for_each(|(name, text)| drop(folder.write(name, text)));
+        folder.update(&["."]);
+        let found: Results = folder.corpus(["search", "--json", "--explain", "cheval"]).ok().json();
+        let first_stage = |path: &str| {
+            let hit = found.hits.iter().find(|hit| hit.path == path).unwrap();
+            let parts = hit.parts.as_ref().unwrap();
+            parts.iter().find(|part| part.name == "first stage").unwrap().value
+        };
+        first_stage("court.md") - first_stage("long.md")
+    };
+    let few = lead("Annales");
+    let many =
+        lead("Annales très longues des fleuves et des villages de la boucle, en douze parties avec cartes");
+    assert!((few - many).abs() < few / 10.0, "{few} {many}");
+}
