@@ -295,7 +295,9 @@ fn the_title_of_a_long_document_counts_once() {
         files.push(("long.md".into(), format!("{long}\n\nUn cheval passe. {rest}")));
         files.push(("livre.md".into(), format!("# {title}\n\n{}", format!("{rest}\n\n").repeat(6_000))));
         let folder = Folder::new();
-        files.iter().for_each(|(name, text)| drop(folder.write(name, text)));
+        for (name, text) in &files {
+            folder.write(name, text);
+        }
         folder.update(&["."]);
         let found: Results = folder.corpus(["search", "--json", "--explain", "cheval"]).ok().json();
         let first_stage = |path: &str| {
