@@ -1,5 +1,5 @@
-//! Learns which strings of French are worth a byte of their own in the store, and prints them as `src/index/symbols.rs`
-//! has them.
+//! Learns which strings of French are worth a byte of their own in the store, and prints the items of the table in
+//! `src/index/symbols.rs`.
 //!
 //! ```text
 //! cargo run --release --example learn_symbols -- TEXT... > table.txt
@@ -9,6 +9,8 @@
 //! 2020): the text is packed with the symbols of a round, and the next round takes those strings that spared the most,
 //! symbols or two of them that follow each other. FSST looks at a sample of some kilobytes, since it learns a table for each
 //! file; this one learns one table for all, and looks at everything.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "it is a program that prints a table")]
 
 use std::collections::HashMap;
 
@@ -57,7 +59,7 @@ fn learned(text: &[u8], symbols: &[Symbol]) -> (Vec<Symbol>, usize) {
         packed += if length.is_some() { 1 } else { 2 };
         let (symbol, behind) = rest.split_at(length.unwrap_or(1));
         *gains.entry(symbol.to_vec()).or_default() += symbol.len();
-        // Also a longer symbol may be less worth than its beginning with another end.
+        // The symbol before may go on with all of this one or with its first byte.
         for end in [&symbol[..1], symbol] {
             if !before.is_empty() && before.len() + end.len() <= LONGEST {
                 *gains.entry([before, end].concat()).or_default() += before.len() + end.len();
