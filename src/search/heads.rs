@@ -9,8 +9,8 @@ use tantivy::{DocId, SegmentReader, Term};
 
 use crate::index::{BATCH, FIRST, FURTHER};
 
-/// Passages of a segment, of one of which all heads are looked up rather than those of each: to read them takes a few
-/// nanoseconds each, to read a column for a passage some ten.
+/// Where one of so many documents of a segment matches, or more, all of its heads are read: that takes a few nanoseconds a
+/// head, and to look one up by its passage's ordinal some ten.
 const FEW: usize = 16;
 
 /// Bits in a word.
