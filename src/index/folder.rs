@@ -217,13 +217,19 @@ fn refuse_other_data(dir: &Path) -> Result<()> {
 
 /// Directories in `dir` that hold an index of another version.
 pub(super) fn other_versions(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut others = of_other_versions(dir)?;
+    others.retain(|path| fs::read_dir(path).is_ok_and(|mut items| items.next().is_some()));
+    Ok(others)
+}
+
+/// The same, and those that a run left empty which was killed while it removed them.
+pub(super) fn of_other_versions(dir: &Path) -> Result<Vec<PathBuf>> {
     let current = inner_name();
     let mut others = Vec::new();
     for item in fs::read_dir(dir).with_context(|| format!("{}: cannot be read", dir.display()))? {
         let path = item.with_context(|| format!("{}: cannot be read", dir.display()))?.path();
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let holds_something = || fs::read_dir(&path).is_ok_and(|mut items| items.next().is_some());
-        if name != current && name.starts_with(INNER) && holds_something() {
+        if name != current && name.starts_with(INNER) && path.is_dir() {
             others.push(path);
         }
     }

@@ -34,7 +34,7 @@ use tantivy::IndexSettings;
 use crate::analysis;
 use damage::{cannot_be_written, corpus, damaged, message_damaged};
 use files::Files;
-use folder::{has_other_version, inner_name, other_versions};
+use folder::{has_other_version, inner_name, of_other_versions};
 use last_commit::LastCommit;
 
 pub use catalogue::{Container, Entry, Facts, Record, State};
@@ -237,7 +237,7 @@ impl Index {
 
     /// Removes what older versions left, once this version's index holds everything.
     pub(crate) fn remove_other_versions(&self) -> Result<()> {
-        for old in other_versions(&self.dir)? {
+        for old in of_other_versions(&self.dir)? {
             fs::remove_dir_all(&old).with_context(|| format!("{}: cannot be removed", old.display()))?;
         }
         Ok(())

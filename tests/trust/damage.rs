@@ -214,3 +214,15 @@ fn a_changed_file_is_noticed_by_a_run_too_which_does_not_hide_it() {
     folder.corpus(["index", "--rebuild"]).ok();
     folder.corpus(["check"]).ok();
 }
+
+/// As a rebuild leaves it that is killed while it removes what it put aside.
+#[test]
+fn an_empty_folder_of_a_damaged_index_is_removed_by_the_next_rebuild() {
+    let folder = Folder::with_docs();
+    let aside = folder.path(".corpus/index-damaged");
+    fs::create_dir(&aside).unwrap();
+    folder.corpus(["search", "fleuve"]).ok();
+    folder.corpus(["index", "--rebuild"]).ok();
+    assert!(!aside.exists());
+    folder.corpus(["search", "fleuve"]).ok();
+}
