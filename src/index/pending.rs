@@ -96,11 +96,11 @@ impl PendingDocument {
         self.heading.get_or_init(|| {
             let (title, author) = (&self.document.title, &self.document.author);
             self.makers.with(|maker| {
-                let title = title.as_ref().map(|title| maker.stems(title, self.language()));
-                let title = title.unwrap_or_default();
+                let stems =
+                    title.as_ref().map(|title| maker.stems(title, self.language())).unwrap_or_default();
                 Heading {
-                    title_again: all_again(&title),
-                    title,
+                    title_again: all_again(&stems),
+                    title: stems,
                     author: author.as_ref().map(|author| maker.folded(author)).unwrap_or_default(),
                 }
             })

@@ -15,6 +15,9 @@ use super::heads::{Group, Heads};
 use super::statistics::{Places, Statistics};
 use crate::analysis::again;
 
+/// Documents to look at before a place is looked for in the block.
+const NEAR: usize = 8;
+
 /// A term of titles, ready for every segment.
 pub(super) struct TitleTerm {
     field: Field,
@@ -62,9 +65,6 @@ impl TitleTerm {
         })
     }
 }
-
-/// Documents to look at before a place is looked for in the block.
-const NEAR: usize = 8;
 
 /// Finds a term in the titles of a segment, asked for in ascending order.
 pub(super) struct TitleFinder {
